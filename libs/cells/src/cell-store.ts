@@ -1,0 +1,115 @@
+import { KarnamaError } from '@karnama/kernel';
+import type { Projection } from './dataflow.js';
+
+/** How far a projection has come. All parts move together with its states and cells. */
+export type Checkpoint = {
+  /** Everything in the ledger up to and including this position is counted. */
+  readonly position: bigint;
+  /** Knowledge epoch of the next event: 1 + number of `EpochClosed` seen. */
+  readonly epoch: number;
+  /** Events counted so far, and those of them that changed nothing (repeats). */
+  readonly events: bigint;
+  readonly repeats: bigint;
+};
+
+export const beginning: Checkpoint = { position: 0n, epoch: 1, events: 0n, repeats: 0n };
+
+/**
+ * What to add to one cell. `measures` holds the dataflow's measures in order, then `units`, then
+ * `keys` (sum of the contributing entities' 32-bit record keys; meaningful mod 2^32).
+ */
+export type CellDelta = {
+  readonly month: number;
+  readonly declared: number;
+  readonly epoch: number;
+  readonly codes: readonly string[];
+  readonly measures: readonly bigint[];
+};
+
+/** One set of tables of a projection. A rebuild makes a new generation beside the one in use. */
+export type Generation = {
+  readonly projection: Projection;
+  readonly number: number;
+};
+
+export interface CellTransaction {
+  /** Encoded states of those of the entities that have one. */
+  states(entities: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** `created` had no state before; `changed` had one. No entity stands in both or twice. */
+  save(
+    created: readonly (readonly [entity: string, state: string])[],
+    changed: readonly (readonly [entity: string, state: string])[],
+  ): Promise<void>;
+  /** Adds to the dataflow's cells and to every roll-up of it. Deltas are consolidated and sorted. */
+  add(dataflow: string, deltas: readonly CellDelta[]): Promise<void>;
+  /** Compare-and-set. @throws CheckpointMoved when the checkpoint is not at `from` any more */
+  advance(from: Checkpoint, to: Checkpoint): Promise<void>;
+}
+
+/** A condition on one dimension: passes when the code is one of `codes` or begins with one of `prefixes`. */
+export type CodeFilter = {
+  readonly codes: readonly string[];
+  readonly prefixes: readonly string[];
+};
+
+export type CellQuery = {
+  readonly dataflow: string;
+  readonly time: 'effective' | 'declared';
+  /** Columns to group by: `month` (on the chosen time axis), `effective`, `declared`, `epoch`, dimension codes. */
+  readonly by: readonly string[];
+  readonly where: Readonly<Record<string, CodeFilter>>;
+  /** Months on the chosen time axis, both included. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Deltas of epochs up to this one count; undefined = all. */
+  readonly maxEpoch?: number;
+};
+
+/** One group: the values of the `by` columns in order, and the sums of all measures, then units, then keys. */
+export type CellGroup = {
+  readonly group: readonly (string | number)[];
+  readonly measures: readonly bigint[];
+};
+
+/** A cell that two generations hold differently. */
+export type CellDifference = {
+  readonly dataflow: string;
+  /** `base`, or the roll-up's dimensions joined by `×`. */
+  readonly table: string;
+  readonly cell: string;
+  readonly left: readonly bigint[] | null;
+  readonly right: readonly bigint[] | null;
+};
+
+/**
+ * States, cells and checkpoints. Every adapter promises (and `cellStoreContract` proves): a
+ * transaction's states, cells and checkpoint become visible together or not at all; of two rivals
+ * that advance from the same checkpoint exactly one wins; roll-ups always equal the sums of the base.
+ */
+export interface CellStore {
+  /** The generation in use; made (empty, number 1) when there is none. @throws KarnamaError `definition-changed` when it was built by another version */
+  open(projection: Projection): Promise<Generation>;
+  checkpoint(generation: Generation): Promise<Checkpoint>;
+  transact<T>(generation: Generation, work: (tx: CellTransaction) => Promise<T>): Promise<T>;
+  /** Groups in ascending order of the `by` columns, streamed; answered from the smallest table that has the columns. */
+  query(generation: Generation, query: CellQuery): AsyncIterable<CellGroup>;
+  /** A new, empty generation beside the one in use. */
+  begin(projection: Projection): Promise<Generation>;
+  /** Up to `limit` differing cells, roll-ups included, and how many cells were compared. */
+  compare(
+    left: Generation,
+    right: Generation,
+    limit: number,
+  ): Promise<{ readonly compared: bigint; readonly differing: bigint; readonly differences: readonly CellDifference[] }>;
+  /** Puts `generation` in use and drops the one before, at one moment. */
+  switchTo(generation: Generation): Promise<void>;
+  drop(generation: Generation): Promise<void>;
+}
+
+/** Another projector has moved the checkpoint; everything of this batch was rolled back. */
+export class CheckpointMoved extends KarnamaError {
+  override readonly name = 'CheckpointMoved';
+  constructor(projection: string) {
+    super('checkpoint-moved', `the checkpoint of projection ${projection} was moved by someone else`, 'load it again and go on from there');
+  }
+}

@@ -1,0 +1,75 @@
+import type { Label, RecordedEvent } from '@karnama/kernel';
+
+/**
+ * What one state of an entity adds to one cell. Measures are whole numbers (counts, minor units of
+ * money) in the order of the dataflow's `measures`, each within ±(2^53 − 1).
+ */
+export type Contribution = {
+  /** Month in which it was true (the default time axis). */
+  readonly month: number;
+  /** Month in which it was declared (the other time axis). */
+  readonly declared: number;
+  /** One code for each of the dataflow's dimensions, in their order. */
+  readonly codes: readonly string[];
+  readonly measures: readonly number[];
+  /** Entities counted: 1, −1 for one that is taken away again, 0 for a declared total. */
+  readonly units: number;
+};
+
+/**
+ * A register: which events tell of which entities, and how an entity's state follows from them.
+ * `evolve` returns the very same object when an event changes nothing (a repeat).
+ * The encoded state is stored: change its form only together with `version`.
+ */
+export type Register<S> = {
+  readonly code: string;
+  readonly version: number;
+  /** Prefixes of the event types it reads. */
+  readonly reads: readonly string[];
+  /** The entities an event tells of; usually one. */
+  readonly entitiesOf: (event: RecordedEvent) => readonly string[];
+  readonly initial: S;
+  readonly evolve: (state: S, event: RecordedEvent) => S;
+  readonly encode: (state: S) => string;
+  readonly decode: (text: string) => S;
+  /** True: each event is an entity of its own, met once, and no state is kept. */
+  readonly stateless?: boolean;
+};
+
+export type DimensionSpec = { readonly code: string; readonly name: Label };
+
+export type MeasureSpec = {
+  readonly code: string;
+  readonly name: Label;
+  readonly unit: Label;
+  readonly definition: Label;
+};
+
+/** A subset of the dimensions, on one of the time axes, that is kept summed up. */
+export type RollUp = {
+  readonly time: 'effective' | 'declared';
+  readonly dimensions: readonly string[];
+};
+
+/**
+ * A statistical dataflow over a register: cells of month × declared month × epoch × dimensions with
+ * additive measures. A change of meaning is a new `version`, built beside the old one.
+ */
+export type Dataflow<S> = {
+  readonly code: string;
+  readonly version: number;
+  readonly name: Label;
+  readonly description: Label;
+  readonly dimensions: readonly DimensionSpec[];
+  readonly measures: readonly MeasureSpec[];
+  readonly rollUps: readonly RollUp[];
+  /** What a state contributes; pure, finite, free of the clock. */
+  readonly contributions: (state: S) => Iterable<Contribution>;
+};
+
+/** What moves together: one register, the dataflows over it, one checkpoint. */
+export type Projection<S = unknown> = {
+  readonly name: string;
+  readonly register: Register<S>;
+  readonly dataflows: readonly Dataflow<S>[];
+};

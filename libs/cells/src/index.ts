@@ -1,0 +1,2 @@
+export * from './dataflow.js';
+export * from './cell-store.js';
