@@ -93,18 +93,37 @@ export interface CellStore {
   transact<T>(generation: Generation, work: (tx: CellTransaction) => Promise<T>): Promise<T>;
   /** Groups in ascending order of the `by` columns, streamed; answered from the smallest table that has the columns. */
   query(generation: Generation, query: CellQuery): AsyncIterable<CellGroup>;
-  /** A new, empty generation beside the one in use. */
+  /**
+   * Waits until this process is the one that keeps the projection up, or until the signal aborts
+   * (then undefined). The checkpoint's compare-and-set is the fence; this only spares rivals their work.
+   */
+  hold(projection: Projection, signal: AbortSignal): Promise<Hold | undefined>;
+  /** A new, empty generation beside the one in use, for a rebuild; those left by a rebuild that died are dropped. */
   begin(projection: Projection): Promise<Generation>;
-  /** Up to `limit` differing cells, roll-ups included, and how many cells were compared. */
-  compare(
-    left: Generation,
-    right: Generation,
-    limit: number,
-  ): Promise<{ readonly compared: bigint; readonly differing: bigint; readonly differences: readonly CellDifference[] }>;
-  /** Puts `generation` in use and drops the one before, at one moment. */
+  /** Completes a generation that was begun (roll-ups, indexes). Afterwards it can be compared and switched to. */
+  finish(generation: Generation): Promise<void>;
+  /**
+   * Compares all cells, roll-ups included, while neither generation can move.
+   * @throws CheckpointMoved when they do not stand at the same position: catch both up and try again
+   */
+  compare(left: Generation, right: Generation, limit: number): Promise<Comparison>;
+  /**
+   * Puts a finished generation in use and drops the one before, at one moment.
+   * @throws CheckpointMoved when it is behind the one in use
+   */
   switchTo(generation: Generation): Promise<void>;
   drop(generation: Generation): Promise<void>;
 }
+
+export type Hold = { release(): Promise<void> };
+
+export type Comparison = {
+  /** Cells that at least one side has, roll-ups included. */
+  readonly compared: bigint;
+  readonly differing: bigint;
+  /** The first differing cells, as many as asked for. */
+  readonly differences: readonly CellDifference[];
+};
 
 /** Another projector has moved the checkpoint; everything of this batch was rolled back. */
 export class CheckpointMoved extends KarnamaError {

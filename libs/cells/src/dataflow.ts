@@ -17,6 +17,8 @@ export type Contribution = {
 };
 
 /**
+ * (Functions of a state are written as methods, so that projections of different states fit into one list.)
+ *
  * A register: which events tell of which entities, and how an entity's state follows from them.
  * `evolve` returns the very same object when an event changes nothing (a repeat).
  * The encoded state is stored: change its form only together with `version`.
@@ -27,11 +29,11 @@ export type Register<S> = {
   /** Prefixes of the event types it reads. */
   readonly reads: readonly string[];
   /** The entities an event tells of; usually one. */
-  readonly entitiesOf: (event: RecordedEvent) => readonly string[];
+  entitiesOf(event: RecordedEvent): readonly string[];
   readonly initial: S;
-  readonly evolve: (state: S, event: RecordedEvent) => S;
-  readonly encode: (state: S) => string;
-  readonly decode: (text: string) => S;
+  evolve(state: S, event: RecordedEvent): S;
+  encode(state: S): string;
+  decode(text: string): S;
   /** True: each event is an entity of its own, met once, and no state is kept. */
   readonly stateless?: boolean;
 };
@@ -64,7 +66,7 @@ export type Dataflow<S> = {
   readonly measures: readonly MeasureSpec[];
   readonly rollUps: readonly RollUp[];
   /** What a state contributes; pure, finite, free of the clock. */
-  readonly contributions: (state: S) => Iterable<Contribution>;
+  contributions(state: S): Iterable<Contribution>;
 };
 
 /** What moves together: one register, the dataflows over it, one checkpoint. */

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import compress from '@fastify/compress';
+import { problem, problemMediaType } from '@karnama/nest';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** Only what this server itself serves may run, load or frame anything. */
+export const securityHeaders: Readonly<Record<string, string>> = {
+  'content-security-policy':
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'SAMEORIGIN',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/** A socket without any traffic for so long is closed: a reader that stopped must not hold a query open. */
+const idleSocketMilliseconds = 120_000;
+
+export const httpAdapter = (): FastifyAdapter =>
+  new FastifyAdapter({
+    genReqId: () => randomUUID(),
+    bodyLimit: 16 * 1024,
+    requestTimeout: 30_000,
+    connectionTimeout: idleSocketMilliseconds,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+      const status = error.statusCode ?? 400;
+      const body = problem('bad-request', status, 'the address of this request is not well formed');
+      void reply
+        .status(status)
+        .headers({ ...securityHeaders, 'content-type': problemMediaType, 'cache-control': 'no-store' })
+        .send(JSON.stringify(body));
+    },
+  });
+
+/**
+ * Closing stops listening at once, closes idle keep-alive connections, lets answers under way finish
+ * for `graceMilliseconds`, then cuts them off.
+ */
+const closeInTime = (server: FastifyInstance, graceMilliseconds: number): void => {
+  let timer: NodeJS.Timeout | undefined;
+  server.addHook('preClose', async () => {
+    timer = setTimeout(() => server.server.closeAllConnections(), graceMilliseconds);
+  });
+  server.addHook('onClose', async () => clearTimeout(timer));
+};
+
+/** Hooks and plugins of the server: security headers, compression, closing. */
+export const furnish = async (app: NestFastifyApplication, graceMilliseconds: number): Promise<void> => {
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('onRequest', async (_request, reply) => {
+    reply.headers(securityHeaders);
+  });
+  closeInTime(server, graceMilliseconds);
+  await app.register(compress, { encodings: ['br', 'gzip'] });
+};

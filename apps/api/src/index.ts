@@ -1,0 +1,3 @@
+export { createApi, startApi, type RunningApi } from './api.js';
+export { openApiOf } from './openapi.js';
+export type { ApiOptions, StatusReport } from './options.js';

@@ -1,0 +1,22 @@
+import { writeFile } from 'node:fs/promises';
+import { argv } from 'node:process';
+import type { StatisticsService } from '@karnama/statistics';
+import { createApi } from './api.js';
+import { openApiOf } from './openapi.js';
+
+/** Writes the OpenAPI document to the path given; the routes are described without being asked anything. */
+const unasked = (): never => {
+  throw new Error('the document is made without figures');
+};
+
+const statistics: StatisticsService = {
+  dataflows: unasked,
+  describe: unasked,
+  releases: unasked,
+  data: unasked,
+};
+
+const [path = 'openapi.json'] = argv.slice(2);
+const app = await createApi({ statistics, status: unasked, logger: false });
+await writeFile(path, `${JSON.stringify(openApiOf(app), null, 2)}\n`);
+await app.close();

@@ -1,0 +1,144 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import type { Formats } from './formats.js';
+import { monthsBetween } from './months.js';
+import type { Report } from './report.js';
+import type { Theme } from './url-state.js';
+
+export type Palette = {
+  readonly line: string;
+  readonly other: string;
+  readonly ink: string;
+  readonly grid: string;
+  readonly zero: string;
+  readonly surface: string;
+};
+
+/** The same colours as the style sheet's, for a drawing that cannot read them. */
+export const palettes: Readonly<Record<Theme, Palette>> = {
+  light: { line: '#0b6b5d', other: '#6b7672', ink: '#55605c', grid: '#e5e7e3', zero: '#9aa39f', surface: '#ffffff' },
+  dark: { line: '#62ccb6', other: '#9aa8a2', ink: '#a9b5b0', grid: '#2c3532', zero: '#66716c', surface: '#18201e' },
+};
+
+export type ChartText = { readonly known: string; readonly now: string; readonly undefinedText: string };
+
+/** What a month's tooltip says. */
+export type MonthReading = {
+  readonly month: string;
+  readonly known: bigint | null;
+  readonly now: bigint | null | undefined;
+};
+
+/** Readings along an unbroken axis of months: a month without data is a gap, not a shortcut. */
+export const readingsOf = (report: Report): readonly MonthReading[] => {
+  const first = report.revisions?.[0]?.month ?? report.shown[0]?.month;
+  const last = report.revisions?.at(-1)?.month ?? report.shown.at(-1)?.month;
+  if (first === undefined || last === undefined) return [];
+  const known = new Map(report.shown.map((point) => [point.month, point.value]));
+  const now = report.revisions && new Map(report.revisions.map((revision) => [revision.month, revision.now]));
+  return monthsBetween(first, last).map((month) => ({
+    month,
+    known: known.get(month) ?? null,
+    now: now === undefined ? undefined : (now.get(month) ?? null),
+  }));
+};
+
+const plotted = (value: bigint | null | undefined): number | null =>
+  value === null || value === undefined ? null : Number(value);
+
+const isRevised = (reading: MonthReading): boolean => reading.now !== undefined && reading.now !== reading.known;
+
+const knownSeries = (readings: readonly MonthReading[], palette: Palette, text: ChartText): object => ({
+  name: text.known,
+  type: 'line',
+  z: 3,
+  data: readings.map((reading) => {
+    const revised = isRevised(reading);
+    return {
+      value: plotted(reading.known),
+      symbol: revised ? 'diamond' : 'circle',
+      symbolSize: revised ? 11 : readings.length > 40 ? 0 : 5,
+      itemStyle: revised ? { color: palette.surface, borderColor: palette.line, borderWidth: 2 } : { color: palette.line },
+    };
+  }),
+  showAllSymbol: true,
+  lineStyle: { color: palette.line, width: 2.25 },
+  areaStyle: readings[0]?.now === undefined ? { color: palette.line, opacity: 0.07 } : undefined,
+  emphasis: { disabled: true },
+});
+
+const nowSeries = (readings: readonly MonthReading[], palette: Palette, text: ChartText): object => ({
+  name: text.now,
+  type: 'line',
+  z: 2,
+  data: readings.map((reading) => plotted(reading.now)),
+  symbol: 'none',
+  lineStyle: { color: palette.other, width: 2, type: [6, 4] },
+  emphasis: { disabled: true },
+});
+
+const axes = (readings: readonly MonthReading[], report: Report, formats: Formats, palette: Palette): object => ({
+  xAxis: {
+    type: 'category',
+    data: readings.map((reading) => reading.month),
+    boundaryGap: false,
+    axisTick: { show: false },
+    axisLine: { onZero: true, lineStyle: { color: palette.zero } },
+    axisLabel: {
+      color: palette.ink,
+      fontSize: 12,
+      lineHeight: 18,
+      margin: 12,
+      hideOverlap: true,
+      formatter: (code: string) => formats.monthParts(code).join('\n'),
+    },
+  },
+  yAxis: {
+    type: 'value',
+    position: formats.language === 'fa' ? 'right' : 'left',
+    scale: report.measure?.kind === 'stock',
+    splitNumber: 4,
+    minInterval: 1,
+    splitLine: { lineStyle: { color: palette.grid } },
+    axisLabel: {
+      color: palette.ink,
+      fontSize: 12,
+      margin: 12,
+      formatter: (value: number) => formats.compact(value),
+    },
+  },
+});
+
+/** The drawing of a report; `tooltip` makes the element shown at a month. */
+export const chartOption = (
+  report: Report,
+  formats: Formats,
+  theme: Theme,
+  text: ChartText,
+  tooltip: (reading: MonthReading) => HTMLElement,
+): EChartsCoreOption => {
+  const palette = palettes[theme];
+  const readings = readingsOf(report);
+  return {
+    animation: false,
+    textStyle: { fontFamily: '"Vazirmatn Variable", system-ui, sans-serif' },
+    grid: { top: 16, bottom: 8, left: 8, right: 12, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      className: 'chart-tooltip',
+      backgroundColor: palette.surface,
+      borderColor: palette.grid,
+      padding: 0,
+      axisPointer: { type: 'line', lineStyle: { color: palette.zero, type: 'solid' } },
+      formatter: (items: readonly { dataIndex: number }[]) => {
+        const reading = readings[items[0]?.dataIndex ?? 0];
+        return reading === undefined ? '' : tooltip(reading);
+      },
+    },
+    ...axes(readings, report, formats, palette),
+    series: [
+      knownSeries(readings, palette, text),
+      ...(report.revisions === undefined ? [] : [nowSeries(readings, palette, text)]),
+    ],
+  };
+};

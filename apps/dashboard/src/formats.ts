@@ -1,0 +1,73 @@
+import type { Label } from './api.js';
+import { calendarOf } from './months.js';
+import type { Language } from './url-state.js';
+
+const monthNames = {
+  jalali: {
+    fa: 'فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند'.split(' '),
+    en: 'Farvardin Ordibehesht Khordad Tir Mordad Shahrivar Mehr Aban Azar Dey Bahman Esfand'.split(' '),
+  },
+  gregorian: {
+    fa: 'ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر'.split(' '),
+    en: 'January February March April May June July August September October November December'.split(' '),
+  },
+} as const;
+
+const numberLocale = { fa: 'fa-IR', en: 'en-GB' } as const;
+const dateLocale = { fa: 'fa-IR-u-ca-persian', en: 'en-GB' } as const;
+
+/** How one language writes numbers, months and dates. */
+export type Formats = {
+  readonly language: Language;
+  /** `۱٬۲۳۴` or `1,234`; exact for any size. */
+  readonly whole: (value: bigint) => string;
+  /** The same with a sign for gains as well as losses. */
+  readonly signed: (value: bigint) => string;
+  /** A share as a number of hundredths with one decimal and a sign, without the word. */
+  readonly signedPercent: (share: number) => string;
+  /** A short rounded form for chart axes. */
+  readonly compact: (value: number) => string;
+  /** `فروردین ۱۴۰۴`: month first, whatever the locale's habit. */
+  readonly month: (code: string) => string;
+  /** Name and year apart, for two-line axis labels. */
+  readonly monthParts: (code: string) => readonly [name: string, year: string];
+  /** Day of an instant: Jalali in Persian, Gregorian in English. */
+  readonly day: (iso: string) => string;
+  /** A name in this language, else in whichever language has one. */
+  readonly name: (label: Label) => string;
+  readonly compare: (a: string, b: string) => number;
+};
+
+/** One true minus sign in both languages; the hyphen is too short beside figures. */
+const trueMinus = (text: string): string => text.replace('-', '\u2212');
+
+export const formatsFor = (language: Language): Formats => {
+  const locale = numberLocale[language];
+  const whole = new Intl.NumberFormat(locale);
+  const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
+  const percent = new Intl.NumberFormat(locale, {
+    signDisplay: 'exceptZero',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 4 });
+  const year = new Intl.NumberFormat(locale, { useGrouping: false });
+  const day = new Intl.DateTimeFormat(dateLocale[language], { dateStyle: 'long' });
+  const collator = new Intl.Collator(language);
+  const monthParts = (code: string): readonly [string, string] => [
+    monthNames[calendarOf(code)][language][Number(code.slice(5, 7)) - 1] ?? code,
+    year.format(Number(code.slice(0, 4))),
+  ];
+  return {
+    language,
+    whole: (value) => trueMinus(whole.format(value)),
+    signed: (value) => trueMinus(signed.format(value)),
+    signedPercent: (share) => trueMinus(percent.format(share * 100)),
+    compact: (value) => trueMinus(compact.format(value)),
+    month: (code) => monthParts(code).join(' '),
+    monthParts,
+    day: (iso) => day.format(new Date(iso)),
+    name: (label) => label[language] || label.pt || label.en || label.fa,
+    compare: collator.compare,
+  };
+};

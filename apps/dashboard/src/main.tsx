@@ -1,0 +1,21 @@
+import '@fontsource-variable/vazirmatn';
+import './styles/tokens.css';
+import './styles/page.css';
+import './styles/figures.css';
+import './styles/print.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Page } from './page.js';
+import { createQueryClient } from './queries.js';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('the page has no element "root"');
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={createQueryClient()}>
+      <Page />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,64 @@
+import type { Release } from './api.js';
+import { Choice } from './choice.js';
+import { Name, Text, useFormats, useText } from './language.js';
+import { choicesOf, type Selection } from './selection.js';
+import { changeUrl, type UrlState } from './url-state.js';
+import { navigate } from './use-url.js';
+
+const Explanation = ({ releases, chosen }: { releases: readonly Release[]; chosen: string | undefined }) => {
+  const formats = useFormats();
+  const release = releases.find((one) => one.name === chosen);
+  if (chosen === undefined)
+    return (
+      <p>
+        <Text of={releases.length === 0 ? 'release.none' : 'release.current'} />
+      </p>
+    );
+  return (
+    <p>
+      <Text of="release.then" values={{ name: <Name key="name">{chosen}</Name> }} />{' '}
+      {release === undefined ? null : (
+        <time dateTime={release.cutAt}>
+          (<Text of="release.cut" values={{ day: formats.day(release.cutAt) }} />)
+        </time>
+      )}
+    </p>
+  );
+};
+
+/** The position of knowledge: now, or a release, for everything on the page. */
+export const ReleaseBar = (props: {
+  url: UrlState;
+  releases: readonly Release[] | undefined;
+  selection: Selection | undefined;
+}) => {
+  const { url, selection } = props;
+  const releases = props.releases ?? [];
+  const formats = useFormats();
+  const text = useText();
+  const choose = (release: string | undefined): void =>
+    navigate(changeUrl(url, { ...(selection === undefined ? {} : choicesOf(selection)), release }));
+  return (
+    <section className="release-bar" data-then={url.release !== undefined} aria-label={text('release.label')}>
+      <Choice
+        name="release"
+        label={text('release.label')}
+        value={url.release ?? 'latest'}
+        options={[
+          { value: 'latest', label: text('release.now') },
+          ...releases.toReversed().map((release) => ({
+            value: release.name,
+            label: text('release.option', { name: release.name, day: formats.day(release.cutAt) }),
+          })),
+        ]}
+        onChoose={(value) => choose(value === 'latest' ? undefined : value)}
+      />
+      {props.releases === undefined ? <p /> : <Explanation releases={releases} chosen={url.release} />}
+      {url.release === undefined ? null : (
+        <button type="button" className="button" onClick={() => choose(undefined)}>
+          <Text of="release.back" />
+        </button>
+      )}
+    </section>
+  );
+};

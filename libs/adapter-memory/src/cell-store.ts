@@ -1,0 +1,255 @@
+import {
+  CheckpointMoved,
+  beginning,
+  compareCells,
+  nameOfRollUp,
+  tableFor,
+  type CellDelta,
+  type CellDifference,
+  type CellGroup,
+  type CellQuery,
+  type CellStore,
+  type CellTransaction,
+  type Checkpoint,
+  type CodeFilter,
+  type Dataflow,
+  type Generation,
+  type Projection,
+  type RollUp,
+} from '@karnama/cells';
+import { KarnamaError } from '@karnama/kernel';
+
+/** One table: cells by key. Roll-ups hold `month` on their time axis and 0 as the other month. */
+type Table = Map<string, CellDelta>;
+
+type Kept = {
+  readonly projection: Projection;
+  checkpoint: Checkpoint;
+  states: Map<string, string>;
+  /** Per dataflow: the base, then the roll-ups in order. */
+  tables: Map<string, Table[]>;
+  finished: boolean;
+};
+
+/** States, cells and checkpoints in memory: for tests of projections, and for trying things out. */
+export const memoryCellStore = (): CellStore => {
+  const kept = new Map<string, Map<number, Kept>>();
+  const active = new Map<string, number>();
+  const held = new Map<string, Promise<void>>();
+  /** Transactions run one after another. */
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const find = ({ projection, number }: Generation): Kept => {
+    const found = kept.get(projection.name)?.get(number);
+    if (found === undefined) throw new CheckpointMoved(projection.name);
+    return found;
+  };
+  const begin = (projection: Projection): Generation => {
+    const generations = kept.get(projection.name) ?? new Map<number, Kept>();
+    kept.set(projection.name, generations);
+    const number = Math.max(0, ...generations.keys()) + 1;
+    const tables = new Map(projection.dataflows.map((flow) => [flow.code, emptyTables(flow)]));
+    generations.set(number, { projection, checkpoint: beginning, states: new Map(), tables, finished: false });
+    return { projection, number };
+  };
+  const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = queue.then(work);
+    queue = result.catch(() => undefined);
+    return result;
+  };
+
+  return {
+    open: async (projection) => {
+      const number = active.get(projection.name) ?? begin(projection).number;
+      const generation = { projection, number };
+      const found = find(generation);
+      if (versionOf(found.projection) !== versionOf(projection))
+        throw new KarnamaError('definition-changed', `projection ${projection.name} is kept by another definition`, 'run: karnama rebuild');
+      found.finished = true;
+      active.set(projection.name, number);
+      return generation;
+    },
+    checkpoint: async (generation) => find(generation).checkpoint,
+    transact: (generation, work) =>
+      exclusively(async () => {
+        const before = find(generation);
+        const copy: Kept = {
+          ...before,
+          states: new Map(before.states),
+          tables: new Map([...before.tables].map(([code, tables]) => [code, tables.map((table) => new Map(table))])),
+        };
+        const result = await work(transaction(copy));
+        kept.get(generation.projection.name)?.set(generation.number, copy);
+        return result;
+      }),
+    query: (generation, query) => ask(find(generation), query),
+    async hold(projection, signal) {
+      for (let before = held.get(projection.name); before !== undefined; before = held.get(projection.name)) {
+        await Promise.race([before, aborted(signal)]);
+        if (signal.aborted) return undefined;
+      }
+      if (signal.aborted) return undefined;
+      let free: () => void = () => undefined;
+      held.set(projection.name, new Promise<void>((resolve) => (free = resolve)));
+      return {
+        release: async () => {
+          held.delete(projection.name);
+          free();
+        },
+      };
+    },
+    begin: async (projection) => begin(projection),
+    finish: async (generation) => {
+      find(generation).finished = true;
+    },
+    compare: (left, right, limit) =>
+      exclusively(async () => {
+        const [l, r] = [find(left), find(right)];
+        if (l.checkpoint.position !== r.checkpoint.position) throw new CheckpointMoved(left.projection.name);
+        return compare(l, r, limit);
+      }),
+    switchTo: (generation) =>
+      exclusively(async () => {
+        const name = generation.projection.name;
+        const found = find(generation);
+        if (!found.finished) throw new KarnamaError('not-finished', `generation ${generation.number} of ${name} is not finished`);
+        const before = active.get(name);
+        const used = before === undefined ? undefined : kept.get(name)?.get(before);
+        if (used !== undefined && found.checkpoint.position < used.checkpoint.position) throw new CheckpointMoved(name);
+        if (before !== undefined && before !== generation.number) kept.get(name)?.delete(before);
+        active.set(name, generation.number);
+      }),
+    drop: async (generation) => {
+      kept.get(generation.projection.name)?.delete(generation.number);
+    },
+  };
+};
+
+const versionOf = ({ register, dataflows }: Projection): string =>
+  [register.version, ...dataflows.map(({ code, version }) => `${code}@${version}`)].join(' ');
+
+const emptyTables = (dataflow: Dataflow<never>): Table[] => [
+  new Map<string, CellDelta>(),
+  ...dataflow.rollUps.map(() => new Map<string, CellDelta>()),
+];
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+const transaction = (kept: Kept): CellTransaction => ({
+  states: async (entities) => {
+    const found = new Map<string, string>();
+    for (const entity of entities) {
+      const state = kept.states.get(entity);
+      if (state !== undefined) found.set(entity, state);
+    }
+    return found;
+  },
+  save: async (created, changed) => {
+    for (const [entity, state] of [...created, ...changed]) kept.states.set(entity, state);
+  },
+  add: async (code, deltas) => {
+    const dataflow = dataflowOf(kept, code);
+    const [base, ...rollUps] = kept.tables.get(code) as [Table, ...Table[]];
+    for (const delta of deltas) {
+      addTo(base, delta);
+      rollUps.forEach((table, i) => addTo(table, rolledUp(dataflow, dataflow.rollUps[i] as RollUp, delta)));
+    }
+  },
+  advance: async (from, to) => {
+    if (kept.checkpoint.position !== from.position) throw new CheckpointMoved(kept.projection.name);
+    kept.checkpoint = to;
+  },
+});
+
+const dataflowOf = (kept: Kept, code: string): Dataflow<never> => {
+  const found = kept.projection.dataflows.find((dataflow) => dataflow.code === code);
+  if (found === undefined) throw new KarnamaError('unknown-dataflow', `no dataflow "${code}" is kept`);
+  return found;
+};
+
+const rolledUp = (dataflow: Dataflow<never>, rollUp: RollUp, delta: CellDelta): CellDelta => ({
+  month: rollUp.time === 'declared' ? delta.declared : delta.month,
+  declared: 0,
+  epoch: delta.epoch,
+  codes: rollUp.dimensions.map((code) => delta.codes[dataflow.dimensions.findIndex((d) => d.code === code)] as string),
+  measures: delta.measures,
+});
+
+const addTo = (table: Table, delta: CellDelta): void => {
+  const key = [delta.month, delta.declared, delta.epoch, ...delta.codes].join('\u001f');
+  const found = table.get(key);
+  const measures = found === undefined ? delta.measures : delta.measures.map((value, i) => value + (found.measures[i] ?? 0n));
+  table.set(key, { ...delta, measures });
+};
+
+const ask = async function* (kept: Kept, query: CellQuery): AsyncIterable<CellGroup> {
+  const dataflow = dataflowOf(kept, query.dataflow);
+  const { index, dimensions } = tableFor(dataflow, query);
+  const base = index === 'base';
+  const table = (kept.tables.get(query.dataflow) as Table[])[base ? 0 : index + 1] as Table;
+  const valueOf = (cell: CellDelta, column: string): string | number => {
+    if (column === 'month') return base && query.time === 'declared' ? cell.declared : cell.month;
+    if (column === 'effective') return cell.month;
+    if (column === 'declared') return cell.declared;
+    if (column === 'epoch') return cell.epoch;
+    return cell.codes[dimensions.indexOf(column)] as string;
+  };
+  const groups = new Map<string, { group: (string | number)[]; measures: bigint[] }>();
+  if (query.by.length === 0) groups.set('', { group: [], measures: new Array<bigint>(dataflow.measures.length + 2).fill(0n) });
+  for (const cell of table.values()) {
+    const month = valueOf(cell, 'month') as number;
+    if (query.from !== undefined && month < query.from) continue;
+    if (query.to !== undefined && month > query.to) continue;
+    if (query.maxEpoch !== undefined && cell.epoch > query.maxEpoch) continue;
+    if (!Object.entries(query.where).every(([code, filter]) => passes(String(valueOf(cell, code)), filter))) continue;
+    const group = query.by.map((column) => valueOf(cell, column));
+    const key = group.join('\u001f');
+    const found = groups.get(key);
+    if (found === undefined) groups.set(key, { group, measures: [...cell.measures] });
+    else cell.measures.forEach((value, i) => (found.measures[i] = (found.measures[i] ?? 0n) + value));
+  }
+  yield* [...groups.values()].sort((a, b) => compareGroups(a.group, b.group));
+};
+
+const passes = (code: string, { codes, prefixes }: CodeFilter): boolean =>
+  codes.includes(code) || prefixes.some((prefix) => code.startsWith(prefix));
+
+const compareGroups = (a: readonly (string | number)[], b: readonly (string | number)[]): number => {
+  const at = a.findIndex((value, i) => value !== b[i]);
+  return at < 0 ? 0 : (a[at] as string | number) < (b[at] as string | number) ? -1 : 1;
+};
+
+const compare = (left: Kept, right: Kept, limit: number): { compared: bigint; differing: bigint; differences: CellDifference[] } => {
+  let compared = 0n;
+  const differences: CellDifference[] = [];
+  for (const dataflow of left.projection.dataflows) {
+    const names = ['base', ...dataflow.rollUps.map(nameOfRollUp)];
+    names.forEach((name, i) => {
+      const l = left.tables.get(dataflow.code)?.[i] ?? new Map<string, CellDelta>();
+      const r = right.tables.get(dataflow.code)?.[i] ?? new Map<string, CellDelta>();
+      const keys = new Map([...l, ...r]);
+      for (const [key, cell] of [...keys].sort(([, a], [, b]) => compareCells(a, b))) {
+        const [a, b] = [inUse(l.get(key)), inUse(r.get(key))];
+        if (a === null && b === null) continue;
+        compared++;
+        if (a?.join() !== b?.join())
+          differences.push({
+            dataflow: dataflow.code,
+            table: name,
+            cell: [cell.month, cell.declared, cell.epoch, ...cell.codes].join(' '),
+            left: a,
+            right: b,
+          });
+      }
+    });
+  }
+  return { compared, differing: BigInt(differences.length), differences: differences.slice(0, limit) };
+};
+
+/** A cell of zeros equals no cell. */
+const inUse = (cell: CellDelta | undefined): readonly bigint[] | null =>
+  cell === undefined || cell.measures.every((value) => value === 0n) ? null : cell.measures;

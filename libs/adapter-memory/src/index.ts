@@ -1,0 +1,1 @@
+export { memoryCellStore } from './cell-store.js';

@@ -1,0 +1,275 @@
+import {
+  CheckpointMoved,
+  EntityFilter,
+  type CellDelta,
+  type CellStore,
+  type CellTransaction,
+  type Checkpoint,
+  type Dataflow,
+  type Generation,
+  type Projection,
+} from '@karnama/cells';
+import { KarnamaError } from '@karnama/kernel';
+import type { PoolClient } from 'pg';
+import type { Database } from '../database.js';
+import { holdProjection } from './hold.js';
+import { compareGenerations } from './compare-generations.js';
+import { copyRows } from './copy.js';
+import { dataflowOf, readCells } from './read-cells.js';
+import {
+  addToRollUp,
+  allTables,
+  baseTable,
+  createBase,
+  createRollUp,
+  createStage,
+  createState,
+  definitionOf,
+  fillRollUp,
+  keyRollUp,
+  keyState,
+  stageTable,
+  stateTable,
+} from './tables.js';
+
+type Registered = { number: number; definition: unknown; position: string; epoch: number; events: string; repeats: string };
+
+/** States, cells and checkpoints in PostgreSQL. */
+export const postgresCellStore = (database: Database): CellStore => {
+  /** What a generation being built has seen: only for those a state may have to be looked for. */
+  const building = new Map<string, Building>();
+  const nameOf = ({ projection, number }: Generation): string => `${projection.name}/${number}`;
+
+  return {
+    open: (projection) => database.transaction((client) => openGeneration(client, projection)),
+    checkpoint: (generation) =>
+      database.withClient(async (client) => checkpointOf(await registered(client, generation), generation)),
+    transact: (generation, work) =>
+      database.transaction(async (client) => {
+        await lockGeneration(client, generation);
+        return work(transaction(client, generation, building.get(nameOf(generation))));
+      }),
+    query: (generation, query) => readCells(database, generation, query),
+    hold: (projection, signal) => holdProjection(database, projection, signal),
+    begin: (projection) =>
+      database.transaction(async (client) => {
+        const generation = await beginGeneration(client, projection);
+        building.set(nameOf(generation), { seen: new EntityFilter(), keyed: false });
+        return generation;
+      }),
+    finish: (generation) =>
+      database.transaction(async (client) => {
+        await finishGeneration(client, generation, building.get(nameOf(generation))?.keyed === true);
+        building.delete(nameOf(generation));
+      }),
+    compare: (left, right, limit) =>
+      database.transaction(async (client) => {
+        await lockSamePosition(client, left, right);
+        return compareGenerations(client, left, right, limit);
+      }),
+    switchTo: (generation) => database.transaction((client) => switchGeneration(client, generation)),
+    drop: (generation) =>
+      database.transaction(async (client) => {
+        building.delete(nameOf(generation));
+        await dropGeneration(client, generation);
+      }),
+  };
+};
+
+type Building = { readonly seen: EntityFilter; keyed: boolean };
+
+const registered = async (client: PoolClient, { projection, number }: Generation): Promise<Registered | undefined> => {
+  const { rows } = await client.query<Registered>(
+    'SELECT number, definition, position::text, epoch, events::text, repeats::text FROM cells.generation WHERE projection = $1 AND number = $2',
+    [projection.name, number],
+  );
+  return rows[0];
+};
+
+const checkpointOf = (row: Registered | undefined, { projection }: Generation): Checkpoint => {
+  if (row === undefined) throw new CheckpointMoved(projection.name);
+  const { position, epoch, events, repeats } = row;
+  return { position: BigInt(position), epoch, events: BigInt(events), repeats: BigInt(repeats) };
+};
+
+const openGeneration = async (client: PoolClient, projection: Projection): Promise<Generation> => {
+  const find = async (): Promise<Registered | undefined> => {
+    const { rows } = await client.query<Registered>(
+      "SELECT * FROM cells.generation WHERE projection = $1 AND status = 'active'",
+      [projection.name],
+    );
+    return rows[0];
+  };
+  let row = await find();
+  if (row === undefined) {
+    // programs that start together make the first generation once
+    await client.query('LOCK TABLE cells.generation IN SHARE ROW EXCLUSIVE MODE');
+    row = await find();
+  }
+  if (row === undefined) {
+    const generation = await beginGeneration(client, projection);
+    await finishGeneration(client, generation, false);
+    await switchGeneration(client, generation);
+    return generation;
+  }
+  if (JSON.stringify(row.definition) !== definitionOf(projection))
+    throw new KarnamaError(
+      'definition-changed',
+      `projection ${projection.name} is kept by another definition than this program's`,
+      'run: karnama rebuild',
+    );
+  return { projection, number: row.number };
+};
+
+const beginGeneration = async (client: PoolClient, projection: Projection): Promise<Generation> => {
+  await client.query('LOCK TABLE cells.generation IN SHARE ROW EXCLUSIVE MODE');
+  const { rows } = await client.query<{ number: number; status: string }>(
+    'SELECT number, status FROM cells.generation WHERE projection = $1 ORDER BY number',
+    [projection.name],
+  );
+  const generation = { projection, number: (rows.at(-1)?.number ?? 0) + 1 };
+  await client.query('INSERT INTO cells.generation (projection, number, status, definition) VALUES ($1, $2, $3, $4)', [
+    projection.name,
+    generation.number,
+    'building',
+    definitionOf(projection),
+  ]);
+  await client.query(createState(generation));
+  for (const dataflow of projection.dataflows) await client.query(createBase(generation, dataflow));
+  return generation;
+};
+
+const finishGeneration = async (client: PoolClient, generation: Generation, keyed: boolean): Promise<void> => {
+  if (!keyed) await client.query(keyState(generation));
+  for (const dataflow of generation.projection.dataflows)
+    for (const index of dataflow.rollUps.keys()) {
+      await client.query(createRollUp(generation, dataflow, index));
+      await client.query(fillRollUp(generation, dataflow, index, baseTable(generation, dataflow)));
+      await client.query(keyRollUp(generation, dataflow, index));
+    }
+  for (const table of allTables(generation)) await client.query(`ANALYZE ${table}`);
+  await client.query("UPDATE cells.generation SET status = 'finished' WHERE projection = $1 AND number = $2", [
+    generation.projection.name,
+    generation.number,
+  ]);
+};
+
+/** Rivals wait here; a generation that was switched away or dropped is recognised before its tables are missed. */
+const lockGeneration = async (client: PoolClient, { projection, number }: Generation): Promise<void> => {
+  const { rowCount } = await client.query(
+    'SELECT FROM cells.generation WHERE projection = $1 AND number = $2 FOR NO KEY UPDATE',
+    [projection.name, number],
+  );
+  if (rowCount !== 1) throw new CheckpointMoved(projection.name);
+};
+
+/** Locks both rows, so that neither projector can move on, and checks that they stand together. */
+const lockSamePosition = async (client: PoolClient, left: Generation, right: Generation): Promise<void> => {
+  const { rows } = await client.query<{ number: number; position: string }>(
+    'SELECT number, position::text FROM cells.generation WHERE projection = $1 AND number = ANY ($2) ORDER BY number FOR UPDATE',
+    [left.projection.name, [left.number, right.number]],
+  );
+  if (rows.length !== 2 || rows[0]?.position !== rows[1]?.position) throw new CheckpointMoved(left.projection.name);
+};
+
+const switchGeneration = async (client: PoolClient, generation: Generation): Promise<void> => {
+  const { projection, number } = generation;
+  const { rows } = await client.query<{ number: number; status: string; position: string }>(
+    "SELECT number, status, position::text FROM cells.generation WHERE projection = $1 AND (status = 'active' OR number = $2) FOR UPDATE",
+    [projection.name, number],
+  );
+  const own = rows.find((row) => row.number === number);
+  if (own?.status !== 'finished')
+    throw new KarnamaError('not-finished', `generation ${number} of ${projection.name} is ${own?.status ?? 'gone'}, not finished`);
+  const active = rows.find((row) => row.status === 'active');
+  if (active !== undefined) {
+    if (BigInt(own.position) < BigInt(active.position)) throw new CheckpointMoved(projection.name);
+    await dropGeneration(client, { projection, number: active.number });
+  }
+  await client.query("UPDATE cells.generation SET status = 'active' WHERE projection = $1 AND number = $2", [
+    projection.name,
+    number,
+  ]);
+};
+
+/** The tables as the catalogue knows them: the generation may be of another definition than this program's. */
+const dropGeneration = async (client: PoolClient, { projection, number }: Generation): Promise<void> => {
+  const { rows } = await client.query<{ definition: { dataflows: { code: string; rollUps: unknown[] }[] } }>(
+    'DELETE FROM cells.generation WHERE projection = $1 AND number = $2 RETURNING definition',
+    [projection.name, number],
+  );
+  const dataflows = rows[0]?.definition.dataflows ?? [];
+  const names = [
+    `state_${projection.name}_${number}`,
+    ...dataflows.flatMap(({ code, rollUps }) => {
+      const base = `cell_${code.split('@')[0]}_${number}`;
+      return [base, ...rollUps.map((_, index) => `${base}_r${index + 1}`)];
+    }),
+  ];
+  for (const name of names) await client.query(`DROP TABLE IF EXISTS cells."${name.toLowerCase()}"`);
+};
+
+const transaction = (client: PoolClient, generation: Generation, build: Building | undefined): CellTransaction => ({
+  states: (entities) => loadStates(client, generation, build, entities),
+  async save(created, changed) {
+    for (const [entity] of build === undefined ? [] : created) build?.seen.add(entity);
+    if (created.length > 0) await copyRows(client, stateTable(generation), created);
+    if (changed.length > 0)
+      await client.query(
+        `UPDATE ${stateTable(generation)} s SET state = n.state FROM unnest($1::text[], $2::text[]) n (entity, state) WHERE s.entity = n.entity`,
+        [changed.map(([entity]) => entity), changed.map(([, state]) => state)],
+      );
+  },
+  async add(code, deltas) {
+    const dataflow = dataflowOf(generation, code);
+    if (build !== undefined) return copyRows(client, baseTable(generation, dataflow), deltaRows(deltas));
+    return addDeltas(client, generation, dataflow, deltas);
+  },
+  async advance(from, to) {
+    const { rowCount } = await client.query(
+      `UPDATE cells.generation SET position = $4, epoch = $5, events = $6, repeats = $7
+       WHERE projection = $1 AND number = $2 AND position = $3`,
+      [generation.projection.name, generation.number, from.position, to.position, to.epoch, to.events, to.repeats].map(
+        (value) => (typeof value === 'bigint' ? value.toString() : value),
+      ),
+    );
+    if (rowCount !== 1) throw new CheckpointMoved(generation.projection.name);
+  },
+});
+
+const loadStates = async (
+  client: PoolClient,
+  generation: Generation,
+  build: Building | undefined,
+  entities: readonly string[],
+): Promise<Map<string, string>> => {
+  const wanted = build === undefined ? entities : entities.filter((entity) => build.seen.has(entity));
+  if (wanted.length === 0) return new Map();
+  if (build !== undefined && !build.keyed) {
+    await client.query(keyState(generation));
+    build.keyed = true;
+  }
+  const { rows } = await client.query<[string, string]>({
+    text: `SELECT entity, state FROM ${stateTable(generation)} WHERE entity = ANY ($1::text[])`,
+    values: [wanted],
+    rowMode: 'array',
+  });
+  return new Map(rows);
+};
+
+const deltaRows = function* (deltas: readonly CellDelta[]): Iterable<(string | number | bigint)[]> {
+  for (const { month, declared, epoch, codes, measures } of deltas) yield [month, declared, epoch, ...codes, ...measures];
+};
+
+const addDeltas = async (
+  client: PoolClient,
+  generation: Generation,
+  dataflow: Dataflow<never>,
+  deltas: readonly CellDelta[],
+): Promise<void> => {
+  const stage = stageTable(generation, dataflow);
+  await client.query(createStage(generation, dataflow));
+  await copyRows(client, stage, deltaRows(deltas));
+  await client.query(`INSERT INTO ${baseTable(generation, dataflow)} SELECT * FROM ${stage}`);
+  for (const index of dataflow.rollUps.keys()) await client.query(addToRollUp(generation, dataflow, index, stage));
+};

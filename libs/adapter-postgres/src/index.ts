@@ -1,0 +1,3 @@
+export { openDatabase, type Database, type DatabaseOptions } from './database.js';
+export { postgresLedger, type LedgerOptions, type PostgresLedger } from './ledger.js';
+export { postgresCellStore } from './cells/cell-store.js';

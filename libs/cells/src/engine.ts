@@ -1,0 +1,105 @@
+import { epochClosed } from '@karnama/kernel';
+import type { Ledger, LedgerFilter, LedgerPage } from '@karnama/ledger';
+import { CheckpointMoved, type CellStore, type Checkpoint, type Generation } from './cell-store.js';
+import type { Projection } from './dataflow.js';
+import { entitiesIn, fold } from './fold.js';
+
+/** What a projection has to read: its register's event types, and the ends of epochs. */
+export const filterOf = (projection: Projection): LedgerFilter =>
+  projection.register.reads.includes('') ? {} : { types: [...projection.register.reads, epochClosed] };
+
+/**
+ * Counts one page: states, cells of every dataflow with their roll-ups, and the checkpoint, in one
+ * transaction. @returns the checkpoint behind the page. @throws CheckpointMoved (nothing is stored)
+ */
+export const applyPage = async (
+  store: CellStore,
+  generation: Generation,
+  from: Checkpoint,
+  page: LedgerPage,
+): Promise<Checkpoint> => {
+  if (page.position <= from.position) return from;
+  const { projection } = generation;
+  const entities = entitiesIn(projection, page.events);
+  return store.transact(generation, async (tx) => {
+    const known = await tx.states(entities);
+    const folded = fold(projection, page.events, known, from.epoch);
+    await tx.save(folded.created, folded.changed);
+    for (const [dataflow, deltas] of folded.deltas) if (deltas.length > 0) await tx.add(dataflow, deltas);
+    const to: Checkpoint = {
+      position: page.position,
+      epoch: folded.epoch,
+      events: from.events + BigInt(folded.events),
+      repeats: from.repeats + BigInt(folded.repeats),
+    };
+    await tx.advance(from, to);
+    return to;
+  });
+};
+
+export type ProjectorOptions = {
+  readonly store: CellStore;
+  readonly ledger: Ledger;
+  readonly projection: Projection;
+  readonly signal: AbortSignal;
+  /** Events a transaction. */
+  readonly batch?: number;
+  readonly onProgress?: (checkpoint: Checkpoint, caughtUp: boolean) => void;
+};
+
+/**
+ * Keeps a projection up with the ledger until the signal aborts. When another projector has moved
+ * the checkpoint, or the generation in use was switched, it starts again from what is stored now.
+ */
+export const runProjector = async (options: ProjectorOptions): Promise<void> => {
+  const { store, ledger, projection, signal, batch = 5000 } = options;
+  const hold = await store.hold(projection, signal);
+  if (hold === undefined) return;
+  try {
+    await project(store, ledger, projection, signal, batch, options.onProgress);
+  } finally {
+    await hold.release();
+  }
+};
+
+const project = async (
+  store: CellStore,
+  ledger: Ledger,
+  projection: Projection,
+  signal: AbortSignal,
+  batch: number,
+  onProgress: ProjectorOptions['onProgress'],
+): Promise<void> => {
+  while (!signal.aborted) {
+    const generation = await store.open(projection);
+    let checkpoint = await store.checkpoint(generation);
+    try {
+      const pages = ledger.subscribe({ after: checkpoint.position, filter: filterOf(projection), limit: batch, signal });
+      for await (const page of pages) {
+        checkpoint = await applyPage(store, generation, checkpoint, page);
+        onProgress?.(checkpoint, page.caughtUp);
+      }
+    } catch (error) {
+      if (!(error instanceof CheckpointMoved)) throw error;
+    }
+  }
+};
+
+/** Counts everything up to the ledger's head of this moment, then returns the checkpoint. */
+export const catchUp = async (
+  store: CellStore,
+  ledger: Ledger,
+  generation: Generation,
+  batch: number,
+  onProgress?: (checkpoint: Checkpoint) => void,
+): Promise<Checkpoint> => {
+  const head = await ledger.head();
+  let checkpoint = await store.checkpoint(generation);
+  while (checkpoint.position < head) {
+    const page = await ledger.readAll(checkpoint.position, filterOf(generation.projection), batch);
+    checkpoint = await applyPage(store, generation, checkpoint, page);
+    onProgress?.(checkpoint);
+    if (page.caughtUp) break;
+  }
+  return checkpoint;
+};

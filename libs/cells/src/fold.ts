@@ -1,0 +1,88 @@
+import { epochClosed, epochStream, recordKey, type EpochClosed, type RecordedEvent } from '@karnama/kernel';
+import type { CellDelta } from './cell-store.js';
+import type { Projection } from './dataflow.js';
+import { DeltaSum } from './delta-sum.js';
+
+/** What a run of events does to a projection: nothing here has touched a store yet. */
+export type Folded = {
+  /** Encoded states of entities that had none before. */
+  readonly created: readonly (readonly [entity: string, state: string])[];
+  readonly changed: readonly (readonly [entity: string, state: string])[];
+  readonly deltas: ReadonlyMap<string, readonly CellDelta[]>;
+  readonly epoch: number;
+  readonly events: number;
+  readonly repeats: number;
+};
+
+const reads = (projection: Projection, event: RecordedEvent): boolean =>
+  projection.register.reads.some((prefix) => event.type.startsWith(prefix));
+
+/** The entities that these events tell of, each once. */
+export const entitiesIn = (projection: Projection, events: readonly RecordedEvent[]): string[] => {
+  if (projection.register.stateless === true) return [];
+  const entities = new Set<string>();
+  for (const event of events)
+    if (reads(projection, event)) for (const entity of projection.register.entitiesOf(event)) entities.add(entity);
+  return [...entities];
+};
+
+/**
+ * Folds events into the entities' states and takes the difference of what the states contribute
+ * before and after each event. The difference is booked in the epoch in which the event was learned.
+ * @param known encoded states of those entities of the events that have one
+ * @param epoch the epoch open before the first event
+ */
+export const fold = (
+  projection: Projection,
+  events: readonly RecordedEvent[],
+  known: ReadonlyMap<string, string>,
+  epoch: number,
+): Folded => {
+  const { register, dataflows } = projection;
+  const sums = dataflows.map((dataflow) => new DeltaSum(dataflow.measures.length));
+  const states = new Map<string, unknown>();
+  const touched = new Set<string>();
+  let open = epoch;
+  let counted = 0;
+  let repeats = 0;
+  for (const event of events) {
+    if (event.type === epochClosed && event.stream === epochStream) open = (event.data as EpochClosed).epoch + 1;
+    if (!reads(projection, event)) continue;
+    counted++;
+    let repeated = true;
+    for (const entity of register.entitiesOf(event)) {
+      const before = register.stateless === true ? register.initial : stateOf(entity);
+      const after = register.evolve(before, event);
+      if (after === before) continue;
+      repeated = false;
+      book(entity, before, after);
+      if (register.stateless !== true) {
+        states.set(entity, after);
+        touched.add(entity);
+      }
+    }
+    if (repeated) repeats++;
+  }
+  const created: [string, string][] = [];
+  const changed: [string, string][] = [];
+  for (const entity of touched) (known.has(entity) ? changed : created).push([entity, register.encode(states.get(entity))]);
+  const deltas = new Map(dataflows.map((dataflow, i) => [dataflow.code, (sums[i] as DeltaSum).deltas()]));
+  return { created, changed, deltas, epoch: open, events: counted, repeats };
+
+  function stateOf(entity: string): unknown {
+    const state = states.get(entity);
+    if (state !== undefined) return state;
+    const text = known.get(entity);
+    return text === undefined ? register.initial : register.decode(text);
+  }
+
+  function book(entity: string, before: unknown, after: unknown): void {
+    const key = recordKey(entity);
+    for (let i = 0; i < dataflows.length; i++) {
+      const dataflow = dataflows[i] as (typeof dataflows)[number];
+      const sum = sums[i] as DeltaSum;
+      for (const contribution of dataflow.contributions(before)) sum.add(contribution, open, key, -1);
+      for (const contribution of dataflow.contributions(after)) sum.add(contribution, open, key, 1);
+    }
+  }
+};

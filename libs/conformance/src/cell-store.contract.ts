@@ -1,0 +1,304 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  beginning,
+  CheckpointMoved,
+  type CellDelta,
+  type CellGroup,
+  type CellQuery,
+  type CellStore,
+  type Checkpoint,
+  type Generation,
+  type Projection,
+} from '@karnama/cells';
+
+export type CellStoreHarness = { readonly store: CellStore; readonly close: () => Promise<void> };
+
+const label = { fa: 'آزمون', en: 'test' };
+let made = 0;
+
+/** A projection of its own for each test, so that tests share one store without meeting. */
+const someProjection = (version = 1, name = `p${++made}`): Projection => ({
+  name,
+  register: {
+    code: 'things',
+    version,
+    reads: [''],
+    entitiesOf: (event) => [event.id],
+    initial: undefined,
+    evolve: (state) => state,
+    encode: () => '',
+    decode: () => undefined,
+  },
+  dataflows: [
+    {
+      code: `FLOW_${name}`,
+      version: 1,
+      name: label,
+      description: label,
+      dimensions: [
+        { code: 'area', name: label },
+        { code: 'sex', name: label },
+      ],
+      measures: [{ code: 'jobs', name: label, unit: label, definition: label }],
+      rollUps: [
+        { time: 'effective', dimensions: ['area'] },
+        { time: 'declared', dimensions: ['area'] },
+        { time: 'effective', dimensions: [] },
+      ],
+      contributions: () => [],
+    },
+  ],
+});
+
+const delta = (month: number, declared: number, epoch: number, area: string, sex: string, jobs: bigint): CellDelta => ({
+  month,
+  declared,
+  epoch,
+  codes: [area, sex],
+  measures: [jobs, jobs > 0n ? 1n : -1n, 7n],
+});
+
+const at = (position: bigint, from: Checkpoint = beginning): Checkpoint => ({ ...from, position });
+
+/** What a `CellStore` promises; see the port for the words. */
+export const cellStoreContract = (adapter: string, open: () => Promise<CellStoreHarness>): void => {
+  describe(`CellStore contract: ${adapter}`, () => {
+    let harness: CellStoreHarness;
+    let store: CellStore;
+    let projection: Projection;
+    let generation: Generation;
+
+    beforeAll(async () => {
+      harness = await open();
+      store = harness.store;
+    });
+    afterAll(() => harness.close());
+    beforeEach(async () => {
+      projection = someProjection();
+      generation = await store.open(projection);
+    });
+
+    const flow = (): string => projection.dataflows[0]?.code as string;
+    const add = (deltas: readonly CellDelta[], from: Checkpoint, to: Checkpoint, into = generation): Promise<void> =>
+      store.transact(into, async (tx) => {
+        await tx.add(flow(), deltas);
+        await tx.advance(from, to);
+      });
+    const ask = async (query: Partial<CellQuery>, of = generation): Promise<CellGroup[]> => {
+      const groups: CellGroup[] = [];
+      for await (const group of store.query(of, { dataflow: flow(), time: 'effective', by: [], where: {}, ...query }))
+        groups.push(group);
+      return groups;
+    };
+    const jobs = async (query: Partial<CellQuery>, of = generation): Promise<(string | number | bigint)[][]> =>
+      (await ask(query, of)).map(({ group, measures }) => [...group, measures[0] as bigint]);
+
+    const some = [
+      delta(100, 100, 1, 'A-1', 'F', 5n),
+      delta(100, 102, 2, 'A-1', 'M', -2n),
+      delta(101, 101, 1, 'A-2', 'F', 3n),
+      delta(102, 102, 2, 'B-1', '_U', 9_007_199_254_740_993n),
+    ];
+
+    it('begins empty, at the beginning', async () => {
+      expect(await store.checkpoint(generation)).toEqual(beginning);
+      expect(await jobs({ by: ['month'] })).toEqual([]);
+      expect(await jobs({})).toEqual([[0n]]);
+    });
+
+    it('opens the same generation again', async () => {
+      await add(some, beginning, at(4n));
+      expect((await store.open(projection)).number).toBe(generation.number);
+      expect((await store.checkpoint(await store.open(projection))).position).toBe(4n);
+    });
+
+    it('adds up by any columns, on either time axis, from roll-ups and from the base alike', async () => {
+      await add(some, beginning, at(4n));
+      expect(await jobs({ by: ['month'] })).toEqual([[100, 3n], [101, 3n], [102, 9_007_199_254_740_993n]]);
+      expect(await jobs({ by: ['month'], time: 'declared' })).toEqual([[100, 5n], [101, 3n], [102, 9_007_199_254_740_991n]]);
+      expect(await jobs({ by: ['area'] })).toEqual([['A-1', 3n], ['A-2', 3n], ['B-1', 9_007_199_254_740_993n]]);
+      expect(await jobs({ by: ['sex', 'area'] })).toEqual([
+        ['F', 'A-1', 5n],
+        ['F', 'A-2', 3n],
+        ['M', 'A-1', -2n],
+        ['_U', 'B-1', 9_007_199_254_740_993n],
+      ]);
+      expect(await jobs({ by: ['month', 'declared'] })).toEqual([
+        [100, 100, 5n],
+        [100, 102, -2n],
+        [101, 101, 3n],
+        [102, 102, 9_007_199_254_740_993n],
+      ]);
+      expect(await jobs({ by: ['epoch'] })).toEqual([[1, 8n], [2, 9_007_199_254_740_991n]]);
+    });
+
+    it('filters by codes, prefixes, months and epochs', async () => {
+      await add(some, beginning, at(4n));
+      expect(await jobs({ by: ['area'], where: { area: { codes: ['B-1'], prefixes: ['A-'] } }, to: 101 })).toEqual([['A-1', 3n], ['A-2', 3n]]);
+      expect(await jobs({ by: ['area'], where: { area: { codes: [], prefixes: [] } } })).toEqual([]);
+      expect(await jobs({ where: { sex: { codes: ['F', 'M'], prefixes: [] } }, from: 100, to: 100 })).toEqual([[3n]]);
+      expect(await jobs({ by: ['month'], maxEpoch: 1 })).toEqual([[100, 5n], [101, 3n]]);
+      expect(await jobs({ where: { area: { codes: [], prefixes: ['A%'] } } })).toEqual([[0n]]);
+    });
+
+    it('sums units and keys with the measures', async () => {
+      await add(some, beginning, at(4n));
+      expect(await ask({})).toEqual([{ group: [], measures: [9_007_199_254_740_999n, 2n, 28n] }]);
+    });
+
+    it('adds to cells that are there already', async () => {
+      await add(some, beginning, at(4n));
+      await add([delta(100, 100, 1, 'A-1', 'F', 5n)], at(4n), at(5n));
+      expect(await jobs({ by: ['month'], to: 100 })).toEqual([[100, 8n]]);
+      expect(await jobs({ by: ['sex'], to: 100 })).toEqual([['F', 10n], ['M', -2n]]);
+    });
+
+    it('keeps states, also with tabs, backslashes and any script', async () => {
+      const strange = 'الف\t\\N\n"ب"\u0001';
+      await store.transact(generation, async (tx) => {
+        await tx.save([['e1', 'one'], [strange, strange]], []);
+        await tx.advance(beginning, at(1n));
+      });
+      await store.transact(generation, async (tx) => {
+        expect(await tx.states(['e1', strange, 'e3'])).toEqual(new Map([['e1', 'one'], [strange, strange]]));
+        await tx.save([['e3', 'three']], [['e1', 'uno']]);
+        await tx.advance(at(1n), at(2n));
+      });
+      await store.transact(generation, async (tx) => {
+        expect(await tx.states(['e1', 'e3'])).toEqual(new Map([['e1', 'uno'], ['e3', 'three']]));
+        expect(await tx.states([])).toEqual(new Map());
+      });
+    });
+
+    it('stores nothing of a transaction that fails', async () => {
+      const failing = store.transact(generation, async (tx) => {
+        await tx.save([['e1', 'one']], []);
+        await tx.add(flow(), some);
+        await tx.advance(beginning, at(4n));
+        throw new Error('after everything');
+      });
+      await expect(failing).rejects.toThrow('after everything');
+      expect(await store.checkpoint(generation)).toEqual(beginning);
+      expect(await jobs({ by: ['area'] })).toEqual([]);
+      await store.transact(generation, async (tx) => expect(await tx.states(['e1'])).toEqual(new Map()));
+    });
+
+    it('counts a batch that comes again once', async () => {
+      await add(some, beginning, at(4n));
+      await expect(add(some, beginning, at(4n))).rejects.toBeInstanceOf(CheckpointMoved);
+      expect(await jobs({ by: ['month'], to: 101 })).toEqual([[100, 3n], [101, 3n]]);
+    });
+
+    it('lets exactly one of two rivals advance', async () => {
+      const results = await Promise.allSettled([add(some, beginning, at(4n)), add(some, beginning, at(4n))]);
+      expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(await jobs({ by: ['month'], to: 101 })).toEqual([[100, 3n], [101, 3n]]);
+    });
+
+    it('keeps every part of the checkpoint, positions beyond 2^53 too', async () => {
+      const far = { position: 9_007_199_254_740_995n, epoch: 17, events: 9_007_199_254_740_993n, repeats: 3n };
+      await add([], beginning, far);
+      expect(await store.checkpoint(generation)).toEqual(far);
+    });
+
+    it('refuses to go on with another definition', async () => {
+      await expect(store.open(someProjection(2, projection.name))).rejects.toMatchObject({ code: 'definition-changed' });
+    });
+
+    it('lets one process at a time keep a projection up', async () => {
+      const first = await store.hold(projection, new AbortController().signal);
+      const patience = new AbortController();
+      const second = store.hold(projection, patience.signal);
+      patience.abort();
+      expect(await second).toBeUndefined();
+      const third = store.hold(projection, new AbortController().signal);
+      await first?.release();
+      const got = await third;
+      expect(got).toBeDefined();
+      await got?.release();
+    });
+
+    describe('a new generation beside the one in use', () => {
+      const build = async (deltas: readonly CellDelta[], to: Checkpoint): Promise<Generation> => {
+        const fresh = await store.begin(projection);
+        await add(deltas, beginning, to, fresh);
+        await store.finish(fresh);
+        return fresh;
+      };
+
+      it('leaves the one in use alone until the switch, and is in use after it', async () => {
+        await add(some, beginning, at(4n));
+        const fresh = await build(some.slice(0, 1), at(5n));
+        expect(await jobs({ by: ['area'] })).toHaveLength(3);
+        await store.switchTo(fresh);
+        const inUse = await store.open(projection);
+        expect(inUse.number).toBe(fresh.number);
+        expect(await jobs({ by: ['area'] }, inUse)).toEqual([['A-1', 5n]]);
+        await expect(add(some, at(4n), at(6n))).rejects.toBeInstanceOf(CheckpointMoved);
+      });
+
+      it('finds states again that it has seen', async () => {
+        const fresh = await store.begin(projection);
+        await store.transact(fresh, async (tx) => {
+          expect(await tx.states(['e1'])).toEqual(new Map());
+          await tx.save([['e1', 'one']], []);
+          await tx.advance(beginning, at(1n));
+        });
+        await store.transact(fresh, async (tx) => {
+          expect(await tx.states(['e1', 'e2'])).toEqual(new Map([['e1', 'one']]));
+          await tx.save([['e2', 'two']], [['e1', 'uno']]);
+          await tx.advance(at(1n), at(2n));
+        });
+        await store.finish(fresh);
+        await store.transact(fresh, async (tx) =>
+          expect(await tx.states(['e1', 'e2'])).toEqual(new Map([['e1', 'uno'], ['e2', 'two']])),
+        );
+      });
+
+      it('can be followed by more after it is finished', async () => {
+        const fresh = await build(some.slice(0, 2), at(4n));
+        await add(some.slice(2), at(4n), at(6n), fresh);
+        expect(await jobs({ by: ['area'] }, fresh)).toEqual([['A-1', 3n], ['A-2', 3n], ['B-1', 9_007_199_254_740_993n]]);
+      });
+
+      it('is not switched to while it is behind or unfinished', async () => {
+        await add(some, beginning, at(4n));
+        const behind = await build(some, at(3n));
+        await expect(store.switchTo(behind)).rejects.toBeInstanceOf(CheckpointMoved);
+        const unfinished = await store.begin(projection);
+        await expect(store.switchTo(unfinished)).rejects.toMatchObject({ code: 'not-finished' });
+      });
+
+      it('compares equal when the sums are equal, however they were added', async () => {
+        await add(some, beginning, at(4n));
+        await add([delta(103, 103, 2, 'A-1', 'F', 1n)], at(4n), at(5n));
+        await add([{ ...delta(103, 103, 2, 'A-1', 'F', -1n), measures: [-1n, -1n, -7n] }], at(5n), at(6n));
+        const fresh = await build(some, at(6n));
+        expect(await store.compare(generation, fresh, 10)).toMatchObject({ differing: 0n, differences: [] });
+        expect((await store.compare(generation, fresh, 10)).compared).toBeGreaterThanOrEqual(10n);
+      });
+
+      it('reports every cell that differs, in the base and in the roll-ups', async () => {
+        await add(some, beginning, at(4n));
+        const fresh = await build([...some.slice(1), delta(100, 100, 1, 'A-1', 'F', 6n)], at(4n));
+        const { differing, differences } = await store.compare(generation, fresh, 2);
+        expect(differing).toBe(4n);
+        expect(differences).toHaveLength(2);
+        expect(differences[0]).toMatchObject({ dataflow: flow(), table: 'base', left: [5n, 1n, 7n], right: [6n, 1n, 7n] });
+      });
+
+      it('is not compared with one that stands elsewhere', async () => {
+        await add(some, beginning, at(4n));
+        const fresh = await build(some, at(5n));
+        await expect(store.compare(generation, fresh, 1)).rejects.toBeInstanceOf(CheckpointMoved);
+      });
+
+      it('is gone when dropped', async () => {
+        const fresh = await build(some, at(4n));
+        await store.drop(fresh);
+        await expect(store.checkpoint(fresh)).rejects.toBeInstanceOf(CheckpointMoved);
+        expect((await store.open(projection)).number).toBe(generation.number);
+      });
+    });
+  });
+};

@@ -1,0 +1,2 @@
+export { usePostgres, type TestPostgres } from './postgres.js';
+export { cellStoreContract, type CellStoreHarness } from './cell-store.contract.js';

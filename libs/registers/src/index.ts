@@ -1,0 +1,2 @@
+export * from './movements/events.js';
+export * from './movements/movement.js';

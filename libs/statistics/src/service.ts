@@ -1,0 +1,158 @@
+import type { CellGroup, CellStore, Generation } from '@karnama/cells';
+import { calendarOf, formatMonth, KarnamaError, type Label } from '@karnama/kernel';
+import { areaAt, describeCodes, levelsOf, measuresOf, publishedDataflow, publishedDataflows } from './catalogue.js';
+import { compareGroups, planOf, type GroupColumn, type Plan } from './plan.js';
+import type {
+  DataAnswer,
+  DataflowDescription,
+  DataRequest,
+  DataValue,
+  Knowledge,
+  Release,
+  StatisticsService,
+} from './request.js';
+import { stockColumn, whyNoStock } from './stock-column.js';
+
+export type StatisticsOptions = {
+  readonly store: CellStore;
+  /** All releases, oldest first. */
+  readonly releases: () => Promise<readonly Release[]>;
+};
+
+/** Answers questions from the cells. Nothing is kept between calls, so every answer is as fresh as the cells. */
+export const createStatistics = ({ store, releases }: StatisticsOptions): StatisticsService => ({
+  dataflows: () =>
+    publishedDataflows().map(({ dataflow: { code, version, name, description } }) => ({ code, version, name, description })),
+  describe: (code) => describe(store, code),
+  releases,
+  async data(request) {
+    const plan = planOf(request);
+    const generation = await store.open(plan.published.projection);
+    const knowledge = await knowledgeAt(store, generation, releases, request.asKnownAt);
+    return answer(store, generation, request, plan, knowledge);
+  },
+});
+
+const knowledgeAt = async (
+  store: CellStore,
+  generation: Generation,
+  releases: StatisticsOptions['releases'],
+  asKnownAt: string,
+): Promise<Knowledge> => {
+  const { epoch } = await store.checkpoint(generation);
+  if (asKnownAt === 'latest') return { release: 'latest', epoch };
+  const all = await releases();
+  const release = all.find(({ name }) => name === asKnownAt);
+  if (release === undefined)
+    throw new KarnamaError(
+      'unknown-release',
+      `there is no release "${asKnownAt}"`,
+      `"latest" or one of: ${all.map(({ name }) => name).join(', ') || '(none was cut yet)'}`,
+    );
+  if (release.epoch >= epoch)
+    throw new KarnamaError('unavailable', `the figures of release ${asKnownAt} are still being counted`, 'ask again in a moment');
+  return { release: asKnownAt, epoch: release.epoch };
+};
+
+const answer = (
+  store: CellStore,
+  generation: Generation,
+  request: DataRequest,
+  plan: Plan,
+  knowledge: Knowledge,
+): DataAnswer => {
+  const { published, by, measures } = plan;
+  const base = { ...plan, query: { ...plan.query, maxEpoch: knowledge.epoch } };
+  const notes: Label[] = [];
+  const stockAsked = measures.includes('stock');
+  const without = stockAsked ? whyNoStock(request, by) : undefined;
+  if (without !== undefined) notes.push(without);
+  const groups = regrouped(store.query(generation, base.query), by);
+  const rows =
+    stockAsked && without === undefined
+      ? stockColumn(store, generation, request, base, knowledge.epoch, groups, (group) => values(base, group))
+      : plain(groups, (group) => values(base, group));
+  return {
+    dataflow: published.dataflow.code,
+    version: published.dataflow.version,
+    by: by.map(({ name }) => name),
+    measures,
+    view: request.view,
+    knowledge,
+    notes,
+    rows,
+  };
+};
+
+const plain = async function* (
+  groups: AsyncIterable<CellGroup>,
+  row: (group: CellGroup) => readonly DataValue[],
+): AsyncIterable<readonly DataValue[]> {
+  for await (const group of groups) if (group.measures.some((value) => value !== 0n)) yield row(group);
+};
+
+/** Group columns as text, then the asked measures; `stock` stays null here. */
+const values = ({ published, by, measures }: Plan, { group, measures: sums }: CellGroup): readonly DataValue[] => {
+  const own = published.dataflow.measures.map(({ code }) => code);
+  const sum = (code: string): bigint => sums[own.indexOf(code)] ?? 0n;
+  return [
+    ...by.map(({ source }, i) => labelOf(source, group[i] as string | number)),
+    ...measures.map((code) => (code === 'stock' ? null : code === 'net' ? sum('hires') - sum('separations') : sum(code))),
+  ];
+};
+
+const labelOf = (source: string, value: string | number): string =>
+  typeof value === 'number' ? (source === 'epoch' ? String(value) : formatMonth(value)) : value;
+
+/** Groups at the asked levels: passed through where the cells are that coarse, added up where they are finer. */
+const regrouped = (groups: AsyncIterable<CellGroup>, by: readonly GroupColumn[]): AsyncIterable<CellGroup> =>
+  by.some(({ level }) => level !== undefined) ? addedUp(groups, by) : groups;
+
+const addedUp = async function* (
+  groups: AsyncIterable<CellGroup>,
+  by: readonly GroupColumn[],
+): AsyncIterable<CellGroup> {
+  const sums = new Map<string, { group: (string | number)[]; measures: bigint[] }>();
+  for await (const { group, measures } of groups) {
+    const coarse = group.map((value, i) => {
+      const level = by[i]?.level;
+      return level === undefined ? value : areaAt(String(value), level);
+    });
+    const key = coarse.join('|');
+    const found = sums.get(key);
+    if (found === undefined) sums.set(key, { group: coarse, measures: [...measures] });
+    else measures.forEach((value, i) => (found.measures[i] = (found.measures[i] ?? 0n) + value));
+  }
+  yield* [...sums.values()].sort((a, b) => compareGroups(a.group, b.group));
+};
+
+const describe = async (store: CellStore, code: string): Promise<DataflowDescription> => {
+  const published = publishedDataflow(code);
+  const { dataflow, projection } = published;
+  const generation = await store.open(projection);
+  const distinct = async (column: string): Promise<(string | number)[]> => {
+    const held: (string | number)[] = [];
+    for await (const { group } of store.query(generation, { dataflow: code, time: 'effective', by: [column], where: {} }))
+      held.push(group[0] as string | number);
+    return held;
+  };
+  const months = (await distinct('month')).map(Number);
+  const dimensions = [];
+  for (const dimension of dataflow.dimensions) {
+    const codes = describeCodes(dimension.code, (await distinct(dimension.code)).map(String));
+    dimensions.push({ ...dimension, codes, ...(dimension.code === 'area' ? { levels: levelsOf(published) } : {}) });
+  }
+  return {
+    code,
+    version: dataflow.version,
+    name: dataflow.name,
+    description: dataflow.description,
+    dimensions,
+    measures: measuresOf(published),
+    months: (['jalali', 'gregorian'] as const).flatMap((calendar) => {
+      const own = months.filter((month) => calendarOf(month) === calendar);
+      if (own.length === 0) return [];
+      return [{ from: formatMonth(Math.min(...own)), to: formatMonth(Math.max(...own)), calendar }];
+    }),
+  };
+};
