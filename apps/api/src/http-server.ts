@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import compress from '@fastify/compress';
 import { problem, problemMediaType } from '@karnama/nest';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { closeInTime } from './closing.js';
 
 /** Only what this server itself serves may run, load or frame anything. */
 export const securityHeaders: Readonly<Record<string, string>> = {
@@ -34,18 +35,6 @@ export const httpAdapter = (): FastifyAdapter =>
         .send(JSON.stringify(body));
     },
   });
-
-/**
- * Closing stops listening at once, closes idle keep-alive connections, lets answers under way finish
- * for `graceMilliseconds`, then cuts them off.
- */
-const closeInTime = (server: FastifyInstance, graceMilliseconds: number): void => {
-  let timer: NodeJS.Timeout | undefined;
-  server.addHook('preClose', async () => {
-    timer = setTimeout(() => server.server.closeAllConnections(), graceMilliseconds);
-  });
-  server.addHook('onClose', async () => clearTimeout(timer));
-};
 
 /** Hooks and plugins of the server: security headers, compression, closing. */
 export const furnish = async (app: NestFastifyApplication, graceMilliseconds: number): Promise<void> => {

@@ -168,7 +168,7 @@ describe('the dashboard', () => {
       'public, max-age=31536000, immutable',
     ]);
     expect(script.headers.get('content-type')).toMatch(/javascript/);
-    expect(script.headers.get('content-encoding')).toBe('br');
+    expect(script.headers.get('content-encoding')).toBe('gzip');
     expect(await script.text()).toContain('long long');
     const again = await fetch(`${base}/`, { headers: { 'if-none-match': page.headers.get('etag') ?? '' } });
     expect(again.status).toBe(304);
@@ -280,6 +280,25 @@ describe('the server', () => {
     await running?.close();
     await closed;
     agent.destroy();
+  });
+
+  it('lets an answer under way finish, and then closes its keep-alive connection', async () => {
+    let entered = (): void => undefined;
+    let release = (): void => undefined;
+    const inside = new Promise<void>((resolve) => (entered = resolve));
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const slow = figures(async function* () {
+      entered();
+      await gate;
+      yield [1n, 1n, 1n];
+    });
+    running = await startApi(quiet(slow, { closeGraceMilliseconds: 60_000 }), { port: 0 });
+    const asked = fetch(`${running.url}/api/data/MOVEMENTS`);
+    await inside;
+    const closed = running.close();
+    release();
+    expect(await (await asked).json()).toMatchObject({ rows: [{ hires: 1, net: 1, stock: 1 }] });
+    await closed;
   });
 
   it('cuts off an answer that outlasts the grace time', async () => {

@@ -125,8 +125,7 @@ const problemOf = async (response: Response): Promise<Problem> => {
   const fallback = `${response.status} ${response.statusText}`.trim();
   try {
     const body = (await response.json()) as Record<string, unknown>;
-    const text = (key: string): string | undefined =>
-      typeof body[key] === 'string' ? body[key] : undefined;
+    const text = (key: string): string | undefined => (typeof body[key] === 'string' ? body[key] : undefined);
     return new Problem(
       response.status,
       text('code') ?? 'http-error',

@@ -43,7 +43,9 @@ export const AreaChoices = (props: { selection: Selection; choose: (change: UrlC
     const entries = parent === undefined ? rootsOf(codes) : childrenOf(codes, parent);
     if (entries.length === 0) return null;
     const whole =
-      parent === undefined ? [] : [{ value: parent, label: text('control.area.all', { name: nameOf(parent) }) }];
+      parent === undefined
+        ? []
+        : [{ value: parent, label: text('control.area.all', { name: nameOf(parent) }) }];
     return (
       <Choice
         key={parent ?? 'root'}

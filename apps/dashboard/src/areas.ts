@@ -24,7 +24,8 @@ const isUnknown = (entry: Code): boolean => entry.code.endsWith('_U');
 export const inReadingOrder = (codes: readonly Code[], formats: Formats): readonly Code[] =>
   [...codes].sort(
     (a, b) =>
-      Number(isUnknown(a)) - Number(isUnknown(b)) || formats.compare(formats.name(a.name), formats.name(b.name)),
+      Number(isUnknown(a)) - Number(isUnknown(b)) ||
+      formats.compare(formats.name(a.name), formats.name(b.name)),
   );
 
 /**

@@ -44,7 +44,14 @@ const PartRow = (props: { part: Part; name: string; parts: readonly Part[]; then
   );
 };
 
-const PartsTable = (props: { parts: readonly Part[]; then: boolean; selection: Selection; nameOf: (code: string | undefined) => string; caption: Record<string, string>; heading: string }) => (
+const PartsTable = (props: {
+  parts: readonly Part[];
+  then: boolean;
+  selection: Selection;
+  nameOf: (code: string | undefined) => string;
+  caption: Record<string, string>;
+  heading: string;
+}) => (
   <table className="figures" data-figures="parts">
     <caption>
       <Text of="breakdown.caption" values={props.caption} />
@@ -86,8 +93,13 @@ export const Breakdown = (props: { selection: Selection; grouping: string; month
   const formats = useFormats();
   const text = useText();
   const then = selection.release !== undefined;
-  const shown = useQuery(dataQuery(breakdownQuestion(selection, grouping, month, selection.release ?? 'latest')));
-  const today = useQuery({ ...dataQuery(breakdownQuestion(selection, grouping, month, 'latest')), enabled: then });
+  const shown = useQuery(
+    dataQuery(breakdownQuestion(selection, grouping, month, selection.release ?? 'latest')),
+  );
+  const today = useQuery({
+    ...dataQuery(breakdownQuestion(selection, grouping, month, 'latest')),
+    enabled: then,
+  });
   const dimension = selection.dataflow.dimensions.find((one) => one.code === grouping.split('@')[0]);
   const heading = dimension === undefined ? grouping : formats.name(dimension.name);
   const nameOf = (code: string | undefined): string => {

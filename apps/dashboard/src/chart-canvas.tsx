@@ -18,21 +18,23 @@ const element = (tag: string, className: string, content: string): HTMLElement =
   return made;
 };
 
-const tooltipOf = (formats: Formats, text: ChartText) => (reading: MonthReading): HTMLElement => {
-  const box = element('div', 'reading', '');
-  box.dir = formats.language === 'fa' ? 'rtl' : 'ltr';
-  box.append(element('strong', '', formats.month(reading.month)));
-  const add = (name: string, value: bigint | null): void => {
-    const line = element('p', '', '');
-    const figure = element('bdi', 'num', value === null ? text.undefinedText : formats.whole(value));
-    if (value !== null) figure.dir = 'ltr';
-    line.append(element('span', '', name), figure);
-    box.append(line);
+const tooltipOf =
+  (formats: Formats, text: ChartText) =>
+  (reading: MonthReading): HTMLElement => {
+    const box = element('div', 'reading', '');
+    box.dir = formats.language === 'fa' ? 'rtl' : 'ltr';
+    box.append(element('strong', '', formats.month(reading.month)));
+    const add = (name: string, value: bigint | null): void => {
+      const line = element('p', '', '');
+      const figure = element('bdi', 'num', value === null ? text.undefinedText : formats.whole(value));
+      if (value !== null) figure.dir = 'ltr';
+      line.append(element('span', '', name), figure);
+      box.append(line);
+    };
+    add(text.known, reading.known);
+    if (reading.now !== undefined) add(text.now, reading.now);
+    return box;
   };
-  add(text.known, reading.known);
-  if (reading.now !== undefined) add(text.now, reading.now);
-  return box;
-};
 
 /** On paper the drawing keeps its screen width unless it is told its own size. */
 const fitToPaper = (box: HTMLElement): (() => void) => {

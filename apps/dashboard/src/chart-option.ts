@@ -15,8 +15,22 @@ export type Palette = {
 
 /** The same colours as the style sheet's, for a drawing that cannot read them. */
 export const palettes: Readonly<Record<Theme, Palette>> = {
-  light: { line: '#0b6b5d', other: '#6b7672', ink: '#55605c', grid: '#e5e7e3', zero: '#9aa39f', surface: '#ffffff' },
-  dark: { line: '#62ccb6', other: '#9aa8a2', ink: '#a9b5b0', grid: '#2c3532', zero: '#66716c', surface: '#18201e' },
+  light: {
+    line: '#0b6b5d',
+    other: '#6b7672',
+    ink: '#55605c',
+    grid: '#e5e7e3',
+    zero: '#9aa39f',
+    surface: '#ffffff',
+  },
+  dark: {
+    line: '#62ccb6',
+    other: '#9aa8a2',
+    ink: '#a9b5b0',
+    grid: '#2c3532',
+    zero: '#66716c',
+    surface: '#18201e',
+  },
 };
 
 export type ChartText = { readonly known: string; readonly now: string; readonly undefinedText: string };
@@ -45,7 +59,8 @@ export const readingsOf = (report: Report): readonly MonthReading[] => {
 const plotted = (value: bigint | null | undefined): number | null =>
   value === null || value === undefined ? null : Number(value);
 
-const isRevised = (reading: MonthReading): boolean => reading.now !== undefined && reading.now !== reading.known;
+const isRevised = (reading: MonthReading): boolean =>
+  reading.now !== undefined && reading.now !== reading.known;
 
 const knownSeries = (readings: readonly MonthReading[], palette: Palette, text: ChartText): object => ({
   name: text.known,
@@ -57,7 +72,9 @@ const knownSeries = (readings: readonly MonthReading[], palette: Palette, text: 
       value: plotted(reading.known),
       symbol: revised ? 'diamond' : 'circle',
       symbolSize: revised ? 11 : readings.length > 40 ? 0 : 5,
-      itemStyle: revised ? { color: palette.surface, borderColor: palette.line, borderWidth: 2 } : { color: palette.line },
+      itemStyle: revised
+        ? { color: palette.surface, borderColor: palette.line, borderWidth: 2 }
+        : { color: palette.line },
     };
   }),
   showAllSymbol: true,
@@ -76,7 +93,12 @@ const nowSeries = (readings: readonly MonthReading[], palette: Palette, text: Ch
   emphasis: { disabled: true },
 });
 
-const axes = (readings: readonly MonthReading[], report: Report, formats: Formats, palette: Palette): object => ({
+const axes = (
+  readings: readonly MonthReading[],
+  report: Report,
+  formats: Formats,
+  palette: Palette,
+): object => ({
   xAxis: {
     type: 'category',
     data: readings.map((reading) => reading.month),
@@ -121,7 +143,14 @@ export const chartOption = (
   return {
     animation: false,
     textStyle: { fontFamily: '"Vazirmatn Variable", system-ui, sans-serif' },
-    grid: { top: 16, bottom: 8, left: 8, right: 12, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      top: 16,
+      bottom: 8,
+      left: 8,
+      right: 12,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     tooltip: {
       trigger: 'axis',
       confine: true,

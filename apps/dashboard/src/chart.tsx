@@ -1,8 +1,9 @@
 import { lazy, Suspense } from 'react';
+import { isolated } from './formats.js';
 import type { Names } from './figures.js';
 import { Name, Num, Text, useFormats, useText } from './language.js';
 import type { Report } from './report.js';
-import { revisedCount } from './revision.js';
+import { changesIn } from './revision.js';
 import { extremesOf } from './series.js';
 import type { Theme } from './url-state.js';
 
@@ -12,7 +13,9 @@ const Legend = ({ release }: { release: string }) => (
   <ul className="legend">
     <li>
       <span className="swatch" data-line="known" aria-hidden="true" />
-      <Text of="chart.known" values={{ release: <Name key="release">{release}</Name> }} />
+      <span>
+        <Text of="chart.known" values={{ release: <Name key="release">{release}</Name> }} />
+      </span>
     </li>
     <li>
       <span className="swatch" data-line="now" aria-hidden="true" />
@@ -50,7 +53,7 @@ const Summary = ({ report, names }: { report: Report; names: Names }) => {
       {report.revisions === undefined ? null : (
         <>
           {' '}
-          <Text of="chart.summary.revised" values={{ count: revisedCount(report.revisions) }} />
+          <Text of="chart.summary.revised" values={changesIn(report.revisions)} />
         </>
       )}
     </>
@@ -90,7 +93,9 @@ export const ChartCard = (props: {
             <ChartCanvas
               report={report}
               theme={theme}
-              known={release === undefined ? names.measure : text('chart.known', { release })}
+              known={
+                release === undefined ? names.measure : text('chart.known', { release: isolated(release) })
+              }
               now={text('chart.now')}
               undefinedText={text('figure.undefined')}
               label={text('chart.heading', { measure: names.measure, area: names.area })}

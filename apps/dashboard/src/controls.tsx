@@ -11,7 +11,11 @@ import { changeUrl, type UrlChange, type UrlState } from './url-state.js';
 import { useSeries } from './use-series.js';
 import { navigate } from './use-url.js';
 
-const PeriodChoices = (props: { url: UrlState; selection: Selection; choose: (change: UrlChange) => void }) => {
+const PeriodChoices = (props: {
+  url: UrlState;
+  selection: Selection;
+  choose: (change: UrlChange) => void;
+}) => {
   const { url, selection, choose } = props;
   const text = useText();
   const formats = useFormats();
@@ -62,7 +66,11 @@ const BreakdownChoice = (props: { selection: Selection; choose: (change: UrlChan
   );
 };
 
-const ReadyControls = (props: { url: UrlState; selection: Selection; choose: (change: UrlChange) => void }) => {
+const ReadyControls = (props: {
+  url: UrlState;
+  selection: Selection;
+  choose: (change: UrlChange) => void;
+}) => {
   const { url, selection, choose } = props;
   const text = useText();
   const formats = useFormats();
@@ -79,6 +87,7 @@ const ReadyControls = (props: { url: UrlState; selection: Selection; choose: (ch
         onChoose={(measure) => choose({ measure })}
       />
       <AreaChoices selection={selection} choose={choose} />
+      <PeriodChoices url={url} selection={selection} choose={choose} />
       <Choice
         name="view"
         label={text('control.view')}
@@ -89,14 +98,13 @@ const ReadyControls = (props: { url: UrlState; selection: Selection; choose: (ch
         ]}
         onChoose={(view) => choose({ view: view === 'declared' ? 'declared' : 'effective' })}
       />
-      <PeriodChoices url={url} selection={selection} choose={choose} />
       <BreakdownChoice selection={selection} choose={choose} />
     </>
   );
 };
 
 const ControlsSkeleton = () =>
-  Array.from({ length: 6 }, (_, i) => (
+  Array.from({ length: 7 }, (_, i) => (
     <div key={i} className="choice" aria-hidden="true">
       <span className="skeleton skeleton-label" />
       <span className="skeleton skeleton-field" />
@@ -122,7 +130,11 @@ export const Controls = (props: {
     else navigate(changeUrl(url, carriedTo(next, selection)));
   };
   return (
-    <form className="controls" aria-label={text('control.legend')} onSubmit={(event) => event.preventDefault()}>
+    <form
+      className="controls"
+      aria-label={text('control.legend')}
+      onSubmit={(event) => event.preventDefault()}
+    >
       <Choice
         name="dataflow"
         label={text('control.dataflow')}

@@ -19,7 +19,10 @@ const useNames = (selection: Selection): Names => {
   const area = areaDimension(selection.dataflow)?.codes.find((one) => one.code === selection.area);
   return {
     measure: measure === undefined ? selection.measure : formats.name(measure.name),
-    area: area === undefined ? (selection.area ?? formats.name(selection.dataflow.name)) : formats.name(area.name),
+    area:
+      area === undefined
+        ? (selection.area ?? formats.name(selection.dataflow.name))
+        : formats.name(area.name),
     unit: measure === undefined ? '' : formats.name(measure.unit),
   };
 };
@@ -76,7 +79,12 @@ export const Figures = (props: { url: UrlState; selection: Selection; theme: The
       <div className="columns" data-single={selection.breakdown === undefined || report.latest === undefined}>
         <FiguresTable report={report} names={names} selection={selection} />
         {selection.breakdown === undefined || report.latest === undefined ? null : (
-          <Breakdown selection={selection} grouping={selection.breakdown} month={report.latest} names={names} />
+          <Breakdown
+            selection={selection}
+            grouping={selection.breakdown}
+            month={report.latest}
+            names={names}
+          />
         )}
       </div>
       <Notes report={report} />

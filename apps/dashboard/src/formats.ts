@@ -38,6 +38,9 @@ export type Formats = {
   readonly compare: (a: string, b: string) => number;
 };
 
+/** A name of data inside plain text (an option, a label), kept apart from the direction around it. */
+export const isolated = (name: string): string => `\u2068${name}\u2069`;
+
 /** One true minus sign in both languages; the hyphen is too short beside figures. */
 const trueMinus = (text: string): string => text.replace('-', '\u2212');
 

@@ -12,7 +12,13 @@ const LanguageLink = ({ url }: { url: UrlState }) => {
     navigate(target);
   };
   return (
-    <a className="quiet-button" href={writeUrl(target) || './'} lang={other} hrefLang={other} onClick={follow}>
+    <a
+      className="quiet-button"
+      href={writeUrl(target) || './'}
+      lang={other}
+      hrefLang={other}
+      onClick={follow}
+    >
       <Text of="app.language" />
     </a>
   );

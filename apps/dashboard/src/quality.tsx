@@ -47,25 +47,27 @@ export const Quality = (props: {
 }) => {
   const { status, failed, releases } = props;
   return (
-    <footer className="quality" aria-labelledby="quality-heading">
-      <h2 id="quality-heading">
-        <Text of="quality.heading" />
-      </h2>
-      {status === undefined ? (
-        <p>{failed ? <Text of="quality.unknown" /> : <span className="skeleton skeleton-heading" />}</p>
-      ) : (
-        <>
-          <dl>
-            <Count of="quality.received" value={status.intake.received} />
-            <Count of="quality.accepted" value={status.intake.accepted} />
-            <Count of="quality.quarantined" value={status.intake.quarantined} />
-            {status.intake.unexplained === 0 ? null : (
-              <Count of="quality.unexplained" value={status.intake.unexplained} />
-            )}
-          </dl>
-          <Freshness status={status} releases={releases} />
-        </>
-      )}
+    <footer className="quality">
+      <div className="quality-row">
+        <h2 id="quality-heading">
+          <Text of="quality.heading" />
+        </h2>
+        {status === undefined ? (
+          <p>{failed ? <Text of="quality.unknown" /> : <span className="skeleton skeleton-heading" />}</p>
+        ) : (
+          <>
+            <dl>
+              <Count of="quality.received" value={status.intake.received} />
+              <Count of="quality.accepted" value={status.intake.accepted} />
+              <Count of="quality.quarantined" value={status.intake.quarantined} />
+              {status.intake.unexplained === 0 ? null : (
+                <Count of="quality.unexplained" value={status.intake.unexplained} />
+              )}
+            </dl>
+            <Freshness status={status} releases={releases} />
+          </>
+        )}
+      </div>
     </footer>
   );
 };

@@ -28,7 +28,9 @@ export const createQueryClient = (): QueryClient =>
 export const dataflowsQuery = queryOptions({
   queryKey: ['dataflows'],
   queryFn: ({ signal }) =>
-    readJson<{ dataflows: readonly DataflowSummary[] }>('api/dataflows', signal).then((body) => body.dataflows),
+    readJson<{ dataflows: readonly DataflowSummary[] }>('api/dataflows', signal).then(
+      (body) => body.dataflows,
+    ),
 });
 
 export const releasesQuery = queryOptions({

@@ -1,5 +1,6 @@
 import type { Release } from './api.js';
 import { Choice } from './choice.js';
+import { isolated } from './formats.js';
 import { Name, Text, useFormats, useText } from './language.js';
 import { choicesOf, type Selection } from './selection.js';
 import { changeUrl, type UrlState } from './url-state.js';
@@ -16,11 +17,20 @@ const Explanation = ({ releases, chosen }: { releases: readonly Release[]; chose
     );
   return (
     <p>
-      <Text of="release.then" values={{ name: <Name key="name">{chosen}</Name> }} />{' '}
-      {release === undefined ? null : (
-        <time dateTime={release.cutAt}>
-          (<Text of="release.cut" values={{ day: formats.day(release.cutAt) }} />)
-        </time>
+      {release === undefined ? (
+        <Text of="release.then" values={{ name: <Name key="name">{chosen}</Name> }} />
+      ) : (
+        <Text
+          of="release.then.cut"
+          values={{
+            name: <Name key="name">{chosen}</Name>,
+            day: (
+              <time key="day" dateTime={release.cutAt}>
+                {formats.day(release.cutAt)}
+              </time>
+            ),
+          }}
+        />
       )}
     </p>
   );
@@ -48,7 +58,7 @@ export const ReleaseBar = (props: {
           { value: 'latest', label: text('release.now') },
           ...releases.toReversed().map((release) => ({
             value: release.name,
-            label: text('release.option', { name: release.name, day: formats.day(release.cutAt) }),
+            label: text('release.option', { name: isolated(release.name), day: formats.day(release.cutAt) }),
           })),
         ]}
         onChoose={(value) => choose(value === 'latest' ? undefined : value)}

@@ -16,7 +16,9 @@ export type Report = {
   /** Newest month of the period that has a figure. */
   readonly latest: string | undefined;
   /** Stock of the newest month, where the dataflow has one and it is not the measure itself. */
-  readonly stock: { readonly measure: Measure; readonly series: readonly Point[]; readonly now: readonly Point[] } | undefined;
+  readonly stock:
+    | { readonly measure: Measure; readonly series: readonly Point[]; readonly now: readonly Point[] }
+    | undefined;
   readonly notes: readonly Label[];
 };
 
@@ -42,7 +44,8 @@ export const reportOf = (
   const all = seriesOf(shown, selection.measure);
   const inPeriod = all.filter((point) => isWithin(point.month, period));
   const stock = stockMeasure(selection.dataflow);
-  const hasStock = stock !== undefined && stock.code !== selection.measure && shown.measures.includes(stock.code);
+  const hasStock =
+    stock !== undefined && stock.code !== selection.measure && shown.measures.includes(stock.code);
   return {
     measure: selection.dataflow.measures.find((measure) => measure.code === selection.measure),
     period,
@@ -51,7 +54,9 @@ export const reportOf = (
     revisions:
       today === undefined
         ? undefined
-        : compareSeries(all, seriesOf(today, selection.measure)).filter(({ month }) => isWithin(month, period)),
+        : compareSeries(all, seriesOf(today, selection.measure)).filter(({ month }) =>
+            isWithin(month, period),
+          ),
     latest: inPeriod.findLast((point) => point.value !== null)?.month,
     stock: hasStock
       ? { measure: stock, series: seriesOf(shown, stock.code), now: seriesOf(today ?? shown, stock.code) }

@@ -39,5 +39,10 @@ export const compareSeries = (then: readonly Point[], today: readonly Point[]): 
   });
 };
 
-export const revisedCount = (revisions: readonly Revision[]): number =>
-  revisions.filter((revision) => revision.fate !== 'same').length;
+export type Changes = { readonly revised: number; readonly added: number };
+
+/** How many months have another figure now (or none any more), and how many came in since. */
+export const changesIn = (revisions: readonly Revision[]): Changes => ({
+  revised: revisions.filter(({ fate }) => fate === 'revised' || fate === 'withdrawn').length,
+  added: revisions.filter(({ fate }) => fate === 'added').length,
+});

@@ -10,7 +10,9 @@ const NowRows = ({ report }: { report: Report }) => {
   const formats = useFormats();
   return report.shown.toReversed().map((point) => (
     <tr key={point.month} data-month={point.month}>
-      <th scope="row">{formats.month(point.month)}</th>
+      <th scope="row">
+        <span className="month">{formats.month(point.month)}</span>
+      </th>
       <td className="numeric" data-column="value">
         <Figure value={point.value} />
       </td>
@@ -25,7 +27,9 @@ const ThenRows = ({ report }: { report: Report }) => {
   const formats = useFormats();
   return (report.revisions ?? []).toReversed().map((revision) => (
     <tr key={revision.month} data-month={revision.month} data-fate={revision.fate}>
-      <th scope="row">{formats.month(revision.month)}</th>
+      <th scope="row">
+        <span className="month">{formats.month(revision.month)}</span> <FateMark fate={revision.fate} />
+      </th>
       <td className="numeric" data-column="value">
         <Figure value={revision.known} />
       </td>
@@ -34,14 +38,6 @@ const ThenRows = ({ report }: { report: Report }) => {
       </td>
       <td className="numeric" data-column="difference">
         <Figure value={revision.difference} signed />
-      </td>
-      <td data-column="mark">
-        <FateMark fate={revision.fate} />
-        {revision.fate === 'same' ? (
-          <span className="unseen">
-            <Text of="fate.same" />
-          </span>
-        ) : null}
       </td>
     </tr>
   ));
@@ -71,9 +67,6 @@ const Headings = ({ release }: { release: string | undefined }) => (
         <th scope="col" className="numeric">
           <Text of="table.difference" />
         </th>
-        <th scope="col">
-          <Text of="table.mark" />
-        </th>
       </>
     )}
   </tr>
@@ -89,7 +82,7 @@ export const FiguresTable = (props: { report: Report; names: Names; selection: S
   );
   return (
     <section className="card" aria-labelledby="table-heading">
-      <div className="card-heading">
+      <div className="card-heading tight">
         <h2 id="table-heading">
           <Text of="table.heading" />
         </h2>

@@ -21,11 +21,18 @@ const Today = ({ known, now }: { known: bigint | null; now: bigint | null }) =>
     <Text of="tile.unchanged" />
   ) : (
     <>
-      <Text of="tile.today" values={{ value: <Figure key="now" value={now} /> }} /> <FateMark fate={fateOf(known, now)} />
+      <Text of="tile.today" values={{ value: <Figure key="now" value={now} /> }} />{' '}
+      <FateMark fate={fateOf(known, now)} />
     </>
   );
 
-const ChangeTile = (props: { name: string; label: ReactNode; report: Report; month: string; back: number }) => {
+const ChangeTile = (props: {
+  name: string;
+  label: ReactNode;
+  report: Report;
+  month: string;
+  back: number;
+}) => {
   const { report, month, back } = props;
   const formats = useFormats();
   const change = changeAt(report.all, month, back);
@@ -91,7 +98,13 @@ export const Tiles = ({ report, names }: { report: Report; names: Names }) => {
         >
           {revision === undefined ? names.unit : <Today known={revision.known} now={revision.now} />}
         </Tile>
-        <ChangeTile name="previous" label={<Text of="tile.previous" />} report={report} month={month} back={1} />
+        <ChangeTile
+          name="previous"
+          label={<Text of="tile.previous" />}
+          report={report}
+          month={month}
+          back={1}
+        />
         <ChangeTile name="year" label={<Text of="tile.year" />} report={report} month={month} back={12} />
         <StockTile report={report} month={month} />
       </dl>

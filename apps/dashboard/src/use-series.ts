@@ -18,7 +18,9 @@ export const useSeries = (selection: Selection): SeriesAnswers => {
   const then = selection.release !== undefined;
   const shown = useQuery(dataQuery(seriesQuestion(selection, selection.release ?? 'latest')));
   const today = useQuery({ ...dataQuery(seriesQuestion(selection, 'latest')), enabled: then });
-  const failed = [shown, ...(then ? [today] : [])].filter((query) => query.data === undefined && query.isError);
+  const failed = [shown, ...(then ? [today] : [])].filter(
+    (query) => query.data === undefined && query.isError,
+  );
   return {
     shown: shown.data,
     today: then ? today.data : undefined,

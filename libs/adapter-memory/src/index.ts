@@ -1,1 +1,2 @@
 export { memoryCellStore } from './cell-store.js';
+export { memoryLedger } from './ledger.js';

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
 import { breaksConnection, translated } from './driver-errors.js';
 import { MIGRATIONS } from './migrations/migrations.js';
-import { wakeups, type WakeupChannel } from './wakeups.js';
+import { wakeups, type Wake, type WakeupChannel } from './wakeups.js';
 
 /**
  * A PostgreSQL database with Karnama's schema in it. Errors of the driver come out as
@@ -22,7 +22,7 @@ export type Database = {
   /** A connection outside the pool, for LISTEN and session locks. The caller ends it. */
   openSession(): Promise<Client>;
   /** Calls `wake` when the server notifies: a hint to look now, beside looking from time to time. Returns how to stop. */
-  listen(channel: WakeupChannel, wake: () => void): () => void;
+  listen(channel: WakeupChannel, wake: Wake): () => void;
   close(): Promise<void>;
 };
 

@@ -26,8 +26,14 @@ const jsonOf = (value: unknown, id: string): string => {
   return text;
 };
 
+const checkExpected = (stream: string, expected: ExpectedRevision): void => {
+  if (typeof expected === 'bigint' && (expected < 0n || expected >= 2n ** 63n))
+    throw new KarnamaError('revision-out-of-range', `${expected} cannot be the revision of ${stream}`);
+};
+
 /**
- * @throws KarnamaError `event-id-not-uuid`, `event-not-json`, `write-without-events`, `stream-written-twice`
+ * @throws KarnamaError `event-id-not-uuid`, `event-not-json`, `write-without-events`,
+ * `stream-written-twice`, `revision-out-of-range`
  */
 export const preparedWrites = (writes: readonly StreamWrite[]): readonly PreparedWrite[] => {
   const streams = new Set<string>();
@@ -35,6 +41,7 @@ export const preparedWrites = (writes: readonly StreamWrite[]): readonly Prepare
     if (events.length === 0) throw new KarnamaError('write-without-events', `the write to ${stream} holds no event`);
     if (streams.has(stream)) throw new KarnamaError('stream-written-twice', `one call writes ${stream} twice`);
     streams.add(stream);
+    checkExpected(stream, expected);
     return {
       stream,
       expected,

@@ -9,15 +9,20 @@ export type WakeupChannel = 'karnama_ledger' | 'karnama_channel';
  * time by himself, since a lost connection loses notifications.
  */
 export type Wakeups = {
-  /** Calls `wake` on each notification and whenever the connection was made anew; returns how to stop. */
-  listen(channel: WakeupChannel, wake: () => void): () => void;
+  /**
+   * Calls `wake` on each notification with its payload, and without one whenever the connection was
+   * made anew (anything may have happened meanwhile). Returns how to stop.
+   */
+  listen(channel: WakeupChannel, wake: Wake): () => void;
   close(): Promise<void>;
 };
+
+export type Wake = (payload: string | undefined) => void;
 
 const RECONNECT_MS = 1_000;
 
 export const wakeups = (openSession: () => Promise<Client>): Wakeups => {
-  const listeners = new Map<WakeupChannel, Set<() => void>>([
+  const listeners = new Map<WakeupChannel, Set<Wake>>([
     ['karnama_ledger', new Set()],
     ['karnama_channel', new Set()],
   ]);
@@ -27,7 +32,7 @@ export const wakeups = (openSession: () => Promise<Client>): Wakeups => {
   let retry: NodeJS.Timeout | undefined;
 
   const wakeAll = () => {
-    for (const wakes of listeners.values()) for (const wake of wakes) wake();
+    for (const wakes of listeners.values()) for (const wake of wakes) wake(undefined);
   };
   const wanted = () => !closed && [...listeners.values()].some((wakes) => wakes.size > 0);
 
@@ -41,8 +46,8 @@ export const wakeups = (openSession: () => Promise<Client>): Wakeups => {
     const client = await openSession();
     session = client;
     client.once('end', lost);
-    client.on('notification', ({ channel }) => {
-      for (const wake of listeners.get(channel as WakeupChannel) ?? []) wake();
+    client.on('notification', ({ channel, payload }) => {
+      for (const wake of listeners.get(channel as WakeupChannel) ?? []) wake(payload ?? '');
     });
     for (const channel of listeners.keys()) await client.query(`LISTEN ${channel}`);
     wakeAll(); // what was notified before LISTEN took hold has been missed

@@ -95,11 +95,29 @@ export const catchUp = async (
 ): Promise<Checkpoint> => {
   const head = await ledger.head();
   let checkpoint = await store.checkpoint(generation);
-  while (checkpoint.position < head) {
-    const page = await ledger.readAll(checkpoint.position, filterOf(generation.projection), batch);
+  if (checkpoint.position >= head) return checkpoint;
+  for await (const page of pagesBehind(ledger, checkpoint.position, filterOf(generation.projection), batch)) {
     checkpoint = await applyPage(store, generation, checkpoint, page);
     onProgress?.(checkpoint);
-    if (page.caughtUp) break;
+    if (checkpoint.position >= head) break;
   }
   return checkpoint;
+};
+
+/** Pages until the reader has caught up; the next one is fetched while one is worked on. */
+const pagesBehind = async function* (
+  ledger: Ledger,
+  after: bigint,
+  filter: LedgerFilter,
+  limit: number,
+): AsyncIterable<LedgerPage> {
+  let page = await ledger.readAll(after, filter, limit);
+  while (!page.caughtUp) {
+    const ahead = ledger.readAll(page.position, filter, limit);
+    // its failure is told when it is awaited; the consumer may have stopped before that
+    ahead.catch(() => undefined);
+    yield page;
+    page = await ahead;
+  }
+  yield page;
 };

@@ -193,6 +193,9 @@ const refusals = (ledger: () => Ledger): void => {
     ['event-id-not-uuid', [write('case-1', 'any', [{ ...sampleEvent(1), id: 'not-a-uuid' }])]],
     ['event-not-json', [write('case-1', 'any', [{ ...sampleEvent(1), data: { n: 1n } as never }])]],
     ['event-not-json', [write('case-1', 'any', [{ ...sampleEvent(1), data: undefined as never }])]],
+    ['revision-out-of-range', [write('case-1', -1n, [sampleEvent(1)])]],
+    ['revision-out-of-range', [write('case-1', -2n, [sampleEvent(1)])]],
+    ['revision-out-of-range', [write('case-1', 2n ** 63n, [sampleEvent(1)])]],
     ['write-without-events', [write('case-1', 'any', [])]],
     ['stream-written-twice', [write('case-1', 'any', [sampleEvent(1)]), write('case-1', 'any', [sampleEvent(2)])]],
   ])('refuses with %s and stores nothing', async (code, writes) => {

@@ -58,6 +58,9 @@ export const contractsOf = (all: readonly Contract[]): Contracts => {
     newest: (name) =>
       all
         .filter((contract) => contract.name === name)
-        .reduce<Contract | undefined>((best, next) => (best && best.version > next.version ? best : next), undefined),
+        .reduce<Contract | undefined>(
+          (best, next) => (best && best.version > next.version ? best : next),
+          undefined,
+        ),
   };
 };

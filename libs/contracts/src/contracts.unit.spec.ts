@@ -9,7 +9,9 @@ const contracts = await loadContracts(root.pathname);
 
 const examplesOf = (place: string, kind: 'good' | 'bad'): readonly (readonly [string, unknown])[] => {
   const folder = new URL(`${place}/examples/${kind}/`, root);
-  return readdirSync(folder).map((file) => [file, JSON.parse(readFileSync(new URL(file, folder), 'utf8'))] as const);
+  return readdirSync(folder).map(
+    (file) => [file, JSON.parse(readFileSync(new URL(file, folder), 'utf8'))] as const,
+  );
 };
 
 const codesOf = (problems: readonly { code: string; field: string | null }[]): readonly string[] =>
@@ -39,7 +41,8 @@ describe('the contracts', () => {
 
       it('explains every field in Persian and English', () => {
         for (const { title, description, mend } of contract.fields)
-          for (const { fa, en } of [title, description, mend]) expect([/[؀-ۿ]/.test(fa), en.length > 0]).toEqual([true, true]);
+          for (const { fa, en } of [title, description, mend])
+            expect([/[؀-ۿ]/.test(fa), en.length > 0]).toEqual([true, true]);
       });
     });
   }

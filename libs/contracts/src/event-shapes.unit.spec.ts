@@ -65,8 +65,13 @@ const contracts = await loadContracts(new URL('contracts/', schemas).pathname);
 
 describe('events made from good examples', () => {
   const good = contracts.all.flatMap((contract) => {
-    const folder = new URL(`contracts/${contract.agency}/${contract.name}/v${contract.version}/examples/good/`, schemas);
-    return readdirSync(folder).map((file) => [`${contract.name}/${file}`, contract, new URL(file, folder)] as const);
+    const folder = new URL(
+      `contracts/${contract.agency}/${contract.name}/v${contract.version}/examples/good/`,
+      schemas,
+    );
+    return readdirSync(folder).map(
+      (file) => [`${contract.name}/${file}`, contract, new URL(file, folder)] as const,
+    );
   });
 
   it.each(good)('%s has the stored shape', (_name, contract, file) => {
@@ -78,9 +83,18 @@ describe('events made from good examples', () => {
     const movements = contracts.find('movements', 1);
     const record = { effective_month: '2026-01', declared_month: '2026-01', direction: 'hire', area: 'BR' };
     const data = (more: FieldRecord) => movements?.toEvent({ ...record, ...more }).data;
-    expect(data({ monthly_wage: '1717.2', weekly_hours: '44.999999' })).toMatchObject({ monthlyWage: 171720, weeklyHours: 4500 });
-    expect(data({ monthly_wage: '1e+05', weekly_hours: '0.005' })).toMatchObject({ monthlyWage: 10000000, weeklyHours: 1 });
-    expect(data({ monthly_wage: 0, weekly_hours: '41.6649' })).toMatchObject({ monthlyWage: 0, weeklyHours: 4166 });
+    expect(data({ monthly_wage: '1717.2', weekly_hours: '44.999999' })).toMatchObject({
+      monthlyWage: 171720,
+      weeklyHours: 4500,
+    });
+    expect(data({ monthly_wage: '1e+05', weekly_hours: '0.005' })).toMatchObject({
+      monthlyWage: 10000000,
+      weeklyHours: 1,
+    });
+    expect(data({ monthly_wage: 0, weekly_hours: '41.6649' })).toMatchObject({
+      monthlyWage: 0,
+      weeklyHours: 4166,
+    });
     expect(data({ monthly_wage: '_U' })).toMatchObject({ monthlyWage: null, weeklyHours: null, age: null });
   });
 });

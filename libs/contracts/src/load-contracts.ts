@@ -10,7 +10,11 @@ import type { Problem } from './problem.js';
 import { ruleOf, type Rule } from './rules.js';
 import { structureProblems } from './structure.js';
 
-const label = { type: 'object', required: ['fa', 'en'], properties: { fa: { type: 'string' }, en: { type: 'string' } } };
+const label = {
+  type: 'object',
+  required: ['fa', 'en'],
+  properties: { fa: { type: 'string' }, en: { type: 'string' } },
+};
 
 /** The shape of a `contract.yaml`. */
 const contractFile = {
@@ -80,7 +84,8 @@ const readContractFile = (file: string, ajv: Ajv2020): Promise<ContractFile> =>
   within(file, async () => {
     const content: unknown = parse(await readFile(file, 'utf8'));
     const check = compile(ajv, contractFile);
-    if (!check(content)) throw new Error(ajv.errorsText(check.errors, { dataVar: 'contract', separator: '; ' }));
+    if (!check(content))
+      throw new Error(ajv.errorsText(check.errors, { dataVar: 'contract', separator: '; ' }));
     return content as ContractFile;
   });
 
@@ -101,7 +106,13 @@ const readCodes = (file: string): Promise<readonly Code[]> =>
 /** The list and the schema must name the same codes: partners validate with the schema alone. */
 const checkCodes = (file: string, field: string, codes: readonly Code[], schema: RecordSchema): void => {
   const inSchema = (schema.properties?.[field]?.enum ?? []).filter((code) => code !== null && code !== '_U');
-  const [a, b] = [[...inSchema].sort().join(), codes.map(({ code }) => code).sort().join()];
+  const [a, b] = [
+    [...inSchema].sort().join(),
+    codes
+      .map(({ code }) => code)
+      .sort()
+      .join(),
+  ];
   if (a !== b) throw broken(file, `the codes of ${field} differ from the enum in the schema`);
 };
 
@@ -111,12 +122,18 @@ const fieldsOf = async (
   schema: RecordSchema,
 ): Promise<readonly ContractField[]> => {
   const [inSchema, inFile] = [Object.keys(schema.properties ?? {}), Object.keys(content.fields)];
-  const differing = [...inSchema, ...inFile].find((name) => !inSchema.includes(name) || !inFile.includes(name));
+  const differing = [...inSchema, ...inFile].find(
+    (name) => !inSchema.includes(name) || !inFile.includes(name),
+  );
   if (differing !== undefined)
-    throw broken(join(folder, 'contract.yaml'), `field ${differing} is not in both contract.yaml and schema.json`);
+    throw broken(
+      join(folder, 'contract.yaml'),
+      `field ${differing} is not in both contract.yaml and schema.json`,
+    );
   const fields: ContractField[] = [];
   for (const [name, field] of Object.entries(content.fields)) {
-    const list = field.code_list === undefined ? undefined : join(folder, 'code-lists', `${field.code_list}.yaml`);
+    const list =
+      field.code_list === undefined ? undefined : join(folder, 'code-lists', `${field.code_list}.yaml`);
     const codes = list === undefined ? [] : await readCodes(list);
     if (list !== undefined) checkCodes(list, name, codes, schema);
     const required = schema.required?.includes(name) ?? false;
@@ -169,7 +186,12 @@ const foldersIn = async (dir: string): Promise<readonly string[]> => {
  */
 export const loadContracts = async (dir: string): Promise<Contracts> => {
   const folders = await foldersIn(dir).catch((cause: unknown) => {
-    throw new KarnamaError('no-contracts', `the contracts in ${dir} cannot be read`, 'name a folder of contracts', { cause });
+    throw new KarnamaError(
+      'no-contracts',
+      `the contracts in ${dir} cannot be read`,
+      'name a folder of contracts',
+      { cause },
+    );
   });
   if (folders.length === 0)
     throw new KarnamaError('no-contracts', `there is no contract in ${dir}`, 'name a folder of contracts');
@@ -180,7 +202,10 @@ export const loadContracts = async (dir: string): Promise<Contracts> => {
     if (!folder.replaceAll('\\', '/').endsWith(place))
       throw broken(join(folder, 'contract.yaml'), `contract ${place} does not belong in this folder`);
     if (all.some(({ name, version }) => name === contract.name && version === contract.version))
-      throw broken(join(folder, 'contract.yaml'), `contract ${contract.name} v${contract.version} is there twice`);
+      throw broken(
+        join(folder, 'contract.yaml'),
+        `contract ${contract.name} v${contract.version} is there twice`,
+      );
     all.push(contract);
   }
   return contractsOf(all);

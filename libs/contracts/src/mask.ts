@@ -19,7 +19,8 @@ export const maskValue = (value: unknown): string | null => {
   const text = typeof value === 'string' ? value : String(value);
   const characters = [...text.slice(0, 2 * SHOWN)].slice(0, SHOWN);
   const [first = '', ...rest] = characters;
-  const open = text.length >= 4 && /[\p{L}\p{Nd}]/u.test(first) ? first : characters.slice(0, 1).map(shapeOf).join('');
+  const open =
+    text.length >= 4 && /[\p{L}\p{Nd}]/u.test(first) ? first : characters.slice(0, 1).map(shapeOf).join('');
   const shown = open + rest.map(shapeOf).join('');
   return text.length > shown.length && characters.length === SHOWN ? `${shown}…(${text.length})` : shown;
 };

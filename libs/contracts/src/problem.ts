@@ -218,6 +218,7 @@ export const describeProblem = (
   mends: Readonly<Record<string, Label>> = {},
 ): ProblemWords => {
   const known = (Object.hasOwn(problemCatalogue, problem.code) && problemCatalogue[problem.code]) || unknown;
-  const own = problem.field !== null && Object.hasOwn(mends, problem.field) ? mends[problem.field] : undefined;
+  const own =
+    problem.field !== null && Object.hasOwn(mends, problem.field) ? mends[problem.field] : undefined;
   return { message: filled(known.message, problem), mend: filled(own ?? known.mend, problem) };
 };

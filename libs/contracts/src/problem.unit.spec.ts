@@ -28,7 +28,10 @@ describe('a masked value', () => {
   it('never shows a letter or digit behind the first', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        const rest = [...(maskValue(text) ?? '')].slice(1).join('').replace(/…\(\d+\)$/, '');
+        const rest = [...(maskValue(text) ?? '')]
+          .slice(1)
+          .join('')
+          .replace(/…\(\d+\)$/, '');
         expect(rest).toMatch(/^[x#?\-.,:/+_ ]*$/);
       }),
     );

@@ -70,19 +70,22 @@ const exactAmount = (field: string, scale: number): Rule => {
 const hoursBelow = (field: string, hours: number): Rule => {
   return (record, problems) => {
     const hundredths = hoursOf(record[field]);
-    if (hundredths !== null && hundredths > hours * 100) problems.push(problemIn('out-of-range', field, record));
+    if (hundredths !== null && hundredths > hours * 100)
+      problems.push(problemIn('out-of-range', field, record));
   };
 };
 
 type RuleMaker = (args: readonly Json[]) => Rule;
 
 const text = (value: Json | undefined): string => {
-  if (typeof value !== 'string') throw new KarnamaError('broken-contract', `a rule needs a name, not ${String(value)}`);
+  if (typeof value !== 'string')
+    throw new KarnamaError('broken-contract', `a rule needs a name, not ${String(value)}`);
   return value;
 };
 
 const number = (value: Json | undefined): number => {
-  if (typeof value !== 'number') throw new KarnamaError('broken-contract', `a rule needs a number, not ${String(value)}`);
+  if (typeof value !== 'number')
+    throw new KarnamaError('broken-contract', `a rule needs a number, not ${String(value)}`);
   return value;
 };
 
@@ -105,6 +108,10 @@ export const ruleNames: readonly string[] = Object.keys(makers);
 export const ruleOf = (name: string, args: readonly Json[]): Rule => {
   const maker = Object.hasOwn(makers, name) ? makers[name] : undefined;
   if (maker === undefined)
-    throw new KarnamaError('broken-contract', `there is no content rule "${name}"`, `known: ${ruleNames.join(', ')}`);
+    throw new KarnamaError(
+      'broken-contract',
+      `there is no content rule "${name}"`,
+      `known: ${ruleNames.join(', ')}`,
+    );
   return maker(args);
 };

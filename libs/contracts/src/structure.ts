@@ -36,7 +36,11 @@ const problemOf = (error: ErrorObject, record: FieldRecord): Problem | undefined
   const value = field === null || !Object.hasOwn(record, field) ? undefined : record[field];
   if (value === null) return { code: 'missing-field', field, value: null };
   const emptied = error.keyword === 'type' && params['type'] === 'null';
-  return { code: emptied ? 'not-allowed-here' : (codes[error.keyword] ?? 'bad-format'), field, value: maskValue(value) };
+  return {
+    code: emptied ? 'not-allowed-here' : (codes[error.keyword] ?? 'bad-format'),
+    field,
+    value: maskValue(value),
+  };
 };
 
 /**

@@ -19,7 +19,7 @@ const unavailable = (why: string, cause?: unknown): KarnamaError =>
   new KarnamaError(
     'no-embedded-postgres',
     `the embedded PostgreSQL cannot be used on ${process.platform}-${process.arch}: ${why}`,
-    'set KARNAMA_DATABASE_URL to a PostgreSQL server of version 15 or later',
+    'set KARNAMA_DATABASE_URL to the URL of a PostgreSQL server',
     { cause },
   );
 

@@ -24,7 +24,8 @@ const syncDirectory = (path: string): void => {
 
 const removeDrafts = (dataDir: string): void => {
   for (const entry of readdirSync(dataDir)) {
-    if (entry.startsWith(DRAFT)) rmSync(join(dataDir, entry), { recursive: true, force: true });
+    const isDraft = entry.startsWith(DRAFT) || entry.startsWith('postgres.password.');
+    if (isDraft) rmSync(join(dataDir, entry), { recursive: true, force: true });
   }
 };
 

@@ -2,7 +2,6 @@ import pg from 'pg';
 import { KarnamaError, messageOf } from '@karnama/kernel';
 
 const DUPLICATE_DATABASE = '42P04'; // PostgreSQL, Appendix A: error codes
-const INVALID_CATALOG_NAME = '3D000';
 
 const codeOf = (error: unknown): string | undefined => (error as { code?: string }).code;
 
@@ -43,10 +42,11 @@ export const createDatabase = async (url: string, name: string): Promise<string>
 
 /** Creates the database that `url` names unless it exists. The server must accept connections. */
 export const ensureDatabase = async (url: string): Promise<void> => {
-  try {
-    await onConnection(url, async (client) => void (await client.query('SELECT 1')));
-  } catch (error) {
-    if (codeOf(error) !== INVALID_CATALOG_NAME) throw error;
-    await createDatabase(withDatabase(url, 'postgres'), new URL(url).pathname.slice(1));
-  }
+  const name = new URL(url).pathname.slice(1);
+  const always = withDatabase(url, 'postgres'); // every cluster has this one
+  let exists = false;
+  await onConnection(always, async (client) => {
+    exists = (await client.query('SELECT FROM pg_database WHERE datname = $1', [name])).rowCount === 1;
+  });
+  if (!exists) await createDatabase(always, name);
 };

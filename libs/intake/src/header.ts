@@ -1,6 +1,13 @@
 import { KarnamaError } from '@karnama/kernel';
 
-const latin: Readonly<Record<string, string>> = { ي: 'ی', ى: 'ی', ك: 'ک', ة: 'ه', '\u200c': '', '\ufeff': '' };
+const latin: Readonly<Record<string, string>> = {
+  ي: 'ی',
+  ى: 'ی',
+  ك: 'ک',
+  ة: 'ه',
+  '\u200c': '',
+  '\ufeff': '',
+};
 
 /**
  * A column name as it is compared: without case, accents, byte-order mark and surrounding space,
@@ -34,7 +41,11 @@ export const headerOf = (names: readonly string[]): Header => {
       if (key === undefined) return undefined;
       const index = keys.indexOf(key);
       if (keys.includes(key, index + 1))
-        throw new KarnamaError('ambiguous-column', `the file has two columns "${names[index]}"`, 'rename one of them');
+        throw new KarnamaError(
+          'ambiguous-column',
+          `the file has two columns "${names[index]}"`,
+          'rename one of them',
+        );
       return index;
     },
   };

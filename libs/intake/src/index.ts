@@ -1,1 +1,10 @@
 export * from './channel.js';
+export { columnKey } from './header.js';
+export * from './event-id.js';
+export * from './file-gateway.js';
+export * from './mapping.js';
+export type { FileForm } from './mapping-file.js';
+export * from './pipeline.js';
+export type { Progress } from './progress.js';
+export * from './quarantine.js';
+export * from './worker.js';

@@ -57,11 +57,15 @@ const refuse = (at: Place, message: string, allowed: string): never => {
   throw new KarnamaError('broken-mapping', `${at.file}: ${at.path}: ${message}`, `allowed: ${allowed}`);
 };
 
-const inside = (at: Place, name: string): Place => ({ ...at, path: at.path === '' ? name : `${at.path}.${name}` });
+const inside = (at: Place, name: string): Place => ({
+  ...at,
+  path: at.path === '' ? name : `${at.path}.${name}`,
+});
 
 const dict = (at: Place, value: unknown, allowed: readonly string[]): Dict => {
   const names = allowed.join(', ');
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(at, 'is no set of names and values', names);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refuse(at, 'is no set of names and values', names);
   const unknown = Object.keys(value).find((key) => !allowed.includes(key));
   if (unknown !== undefined) return refuse(at, `"${unknown}" is not known here`, names);
   return value as Dict;
@@ -70,7 +74,14 @@ const dict = (at: Place, value: unknown, allowed: readonly string[]): Dict => {
 const oneOf = <T extends string>(at: Place, value: unknown, allowed: readonly T[], absent?: T): T => {
   if (value === undefined && absent !== undefined) return absent;
   const found = allowed.find((candidate) => candidate === value);
-  return found ?? refuse(at, value === undefined ? 'is missing' : `"${String(value)}" is not known`, allowed.map((a) => JSON.stringify(a)).join(', '));
+  return (
+    found ??
+    refuse(
+      at,
+      value === undefined ? 'is missing' : `"${String(value)}" is not known`,
+      allowed.map((a) => JSON.stringify(a)).join(', '),
+    )
+  );
 };
 
 const word = (at: Place, value: unknown, pattern: RegExp): string =>
@@ -85,32 +96,62 @@ const whole = (at: Place, value: unknown, least: number, most: number): number =
 
 /** Codes may be written without quotes in YAML only when they survive it: `01` must be quoted. */
 const codeText = (at: Place, value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : refuse(at, `"${String(value)}" is no code`, 'text in quotes, or a whole number');
+  typeof value === 'string'
+    ? value
+    : typeof value === 'number' && Number.isSafeInteger(value)
+      ? String(value)
+      : refuse(at, `"${String(value)}" is no code`, 'text in quotes, or a whole number');
 
 const names = (at: Place, value: unknown): readonly string[] => {
   const list = Array.isArray(value) ? (value as readonly unknown[]) : [value];
-  if (list.length === 0) return refuse(at, 'names no column', 'the name of a column, or a list of its variants');
-  return list.map((name) => (typeof name === 'string' && name !== '' ? name : refuse(at, 'names no column', 'the name of a column, or a list of its variants')));
+  if (list.length === 0)
+    return refuse(at, 'names no column', 'the name of a column, or a list of its variants');
+  return list.map((name) =>
+    typeof name === 'string' && name !== ''
+      ? name
+      : refuse(at, 'names no column', 'the name of a column, or a list of its variants'),
+  );
 };
 
 const translation = (at: Place, value: unknown): ReadonlyMap<string, string | null> => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(at, 'is no table', 'a table such as { "1": hire }');
-  return new Map(Object.entries(value).map(([from, to]) => [from, to === null ? null : codeText(inside(at, from), to)]));
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refuse(at, 'is no table', 'a table such as { "1": hire }');
+  return new Map(
+    Object.entries(value).map(([from, to]) => [from, to === null ? null : codeText(inside(at, from), to)]),
+  );
 };
 
-const columnKeys = ['column', 'optional', 'nulls', 'pad', 'take', 'translate', 'otherwise', 'month', 'decimal', 'single_precision', 'prefix'];
+const columnKeys = [
+  'column',
+  'optional',
+  'nulls',
+  'pad',
+  'take',
+  'translate',
+  'otherwise',
+  'month',
+  'decimal',
+  'single_precision',
+  'prefix',
+];
 
 const columnSpec = (at: Place, value: unknown): ColumnSpec => {
   const spec = dict(at, value, columnKeys);
   const forms = ['translate', 'month', 'decimal'].filter((form) => spec[form] !== undefined);
-  if (forms.length > 1) return refuse(at, `has both ${forms.join(' and ')}`, 'one of translate, month, decimal');
-  if ('otherwise' in spec && spec['translate'] === undefined) return refuse(at, 'has otherwise without translate', 'translate with otherwise');
-  if ('single_precision' in spec && spec['decimal'] !== true) return refuse(at, 'has single_precision without decimal', 'decimal: true with single_precision');
-  const flag = (key: string): boolean => oneOf(inside(at, key), String(spec[key] ?? false), ['true', 'false']) === 'true';
-  const size = (key: string): number | undefined => (spec[key] === undefined ? undefined : whole(inside(at, key), spec[key], 1, 30));
+  if (forms.length > 1)
+    return refuse(at, `has both ${forms.join(' and ')}`, 'one of translate, month, decimal');
+  if ('otherwise' in spec && spec['translate'] === undefined)
+    return refuse(at, 'has otherwise without translate', 'translate with otherwise');
+  if ('single_precision' in spec && spec['decimal'] !== true)
+    return refuse(at, 'has single_precision without decimal', 'decimal: true with single_precision');
+  const flag = (key: string): boolean =>
+    oneOf(inside(at, key), String(spec[key] ?? false), ['true', 'false']) === 'true';
+  const size = (key: string): number | undefined =>
+    spec[key] === undefined ? undefined : whole(inside(at, key), spec[key], 1, 30);
   const [pad, take] = [size('pad'), size('take')];
   const nulls = spec['nulls'] === undefined ? [] : spec['nulls'];
-  if (!Array.isArray(nulls)) return refuse(inside(at, 'nulls'), 'is no list', 'a list of values that mean unknown');
+  if (!Array.isArray(nulls))
+    return refuse(inside(at, 'nulls'), 'is no list', 'a list of values that mean unknown');
   const prefix = spec['prefix'] ?? '';
   if (typeof prefix !== 'string') return refuse(inside(at, 'prefix'), 'is no text', 'text');
   return {
@@ -122,29 +163,49 @@ const columnSpec = (at: Place, value: unknown): ColumnSpec => {
     prefix,
     ...(pad === undefined ? {} : { pad }),
     ...(take === undefined ? {} : { take }),
-    ...(spec['translate'] === undefined ? {} : { translate: translation(inside(at, 'translate'), spec['translate']) }),
+    ...(spec['translate'] === undefined
+      ? {}
+      : { translate: translation(inside(at, 'translate'), spec['translate']) }),
     ...('otherwise' in spec
-      ? { otherwise: { value: spec['otherwise'] === null ? null : codeText(inside(at, 'otherwise'), spec['otherwise']) } }
+      ? {
+          otherwise: {
+            value: spec['otherwise'] === null ? null : codeText(inside(at, 'otherwise'), spec['otherwise']),
+          },
+        }
       : {}),
-    ...(spec['month'] === undefined ? {} : { month: oneOf(inside(at, 'month'), spec['month'], ['yyyymm', 'yyyy-mm', 'yyyy/mm']) }),
-    ...(spec['single_precision'] === undefined ? {} : { singlePrecision: whole(inside(at, 'single_precision'), spec['single_precision'], 0, 6) }),
+    ...(spec['month'] === undefined
+      ? {}
+      : { month: oneOf(inside(at, 'month'), spec['month'], ['yyyymm', 'yyyy-mm', 'yyyy/mm']) }),
+    ...(spec['single_precision'] === undefined
+      ? {}
+      : { singlePrecision: whole(inside(at, 'single_precision'), spec['single_precision'], 0, 6) }),
   };
 };
 
 const fieldSpec = (at: Place, value: unknown): FieldSpec => {
   const keys = typeof value === 'object' && value !== null ? Object.keys(value) : [];
   if (keys.includes('column')) return columnSpec(at, value);
-  if (keys.includes('constant')) return { kind: 'constant', value: codeText(at, dict(at, value, ['constant'])['constant']) };
+  if (keys.includes('constant'))
+    return { kind: 'constant', value: codeText(at, dict(at, value, ['constant'])['constant']) };
   if (keys.includes('first')) {
     const list = dict(at, value, ['first'])['first'];
-    if (!Array.isArray(list) || list.length === 0) return refuse(at, 'first is no list', 'a list of alternatives');
+    if (!Array.isArray(list) || list.length === 0)
+      return refuse(at, 'first is no list', 'a list of alternatives');
     return { kind: 'first', alternatives: list.map((item, i) => fieldSpec(inside(at, `first[${i}]`), item)) };
   }
   if (keys.includes('month')) {
     const parts = dict(inside(at, 'month'), dict(at, value, ['month'])['month'], ['year', 'month']);
-    return { kind: 'year-and-month', year: names(inside(at, 'month.year'), parts['year']), month: names(inside(at, 'month.month'), parts['month']) };
+    return {
+      kind: 'year-and-month',
+      year: names(inside(at, 'month.year'), parts['year']),
+      month: names(inside(at, 'month.month'), parts['month']),
+    };
   }
-  return refuse(at, 'does not say where its value comes from', 'column, constant, first, or month with year and month');
+  return refuse(
+    at,
+    'does not say where its value comes from',
+    'column, constant, first, or month with year and month',
+  );
 };
 
 const formOf = (at: Place, value: unknown): Pick<MappingFile, 'form' | 'decimalMark'> => {
@@ -154,7 +215,12 @@ const formOf = (at: Place, value: unknown): Pick<MappingFile, 'form' | 'decimalM
     form: {
       format: oneOf(inside(at, 'format'), form['format'], ['csv'], 'csv'),
       delimiter: oneOf(inside(at, 'delimiter'), delimiter, ['auto', ';', ',', '\t', '|'], 'auto'),
-      encoding: oneOf(inside(at, 'encoding'), form['encoding'], ['utf-8', 'iso-8859-1', 'windows-1256'], 'utf-8'),
+      encoding: oneOf(
+        inside(at, 'encoding'),
+        form['encoding'],
+        ['utf-8', 'iso-8859-1', 'windows-1256'],
+        'utf-8',
+      ),
       quotes: oneOf(inside(at, 'quotes'), String(form['quotes'] ?? true), ['true', 'false']) === 'true',
     },
     decimalMark: oneOf(inside(at, 'decimal_mark'), form['decimal_mark'], ['.', ',', 'either'], '.'),
@@ -173,10 +239,22 @@ export const readMappingFile = (yamlText: string, file: string): MappingFile => 
   } catch (cause) {
     throw new KarnamaError('broken-mapping', `${file}: ${messageOf(cause)}`, 'write valid YAML', { cause });
   }
-  const mapping = dict(inside(top, 'mapping'), content, ['name', 'agency', 'contract', 'contract_version', 'file', 'fields']);
+  const mapping = dict(inside(top, 'mapping'), content, [
+    'name',
+    'agency',
+    'contract',
+    'contract_version',
+    'file',
+    'fields',
+  ]);
   const code = (key: string): string => word(inside(top, key), mapping[key], /^[a-z][a-z0-9-]{1,60}$/);
   const fields = mapping['fields'];
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields) || Object.keys(fields).length === 0)
+  if (
+    typeof fields !== 'object' ||
+    fields === null ||
+    Array.isArray(fields) ||
+    Object.keys(fields).length === 0
+  )
     return refuse(inside(top, 'fields'), 'maps no field', 'a set of contract fields with their sources');
   return {
     name: word(inside(top, 'name'), mapping['name'], /^[a-z][a-z0-9/-]{1,80}$/),

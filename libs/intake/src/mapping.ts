@@ -1,7 +1,13 @@
 import { maskValue, type Contract, type Contracts, type Problem } from '@karnama/contracts';
 import { assertNever, KarnamaError } from '@karnama/kernel';
 import { columnKey, headerOf, missingColumns, type Header } from './header.js';
-import { readMappingFile, type ColumnSpec, type DecimalMark, type FieldSpec, type FileForm } from './mapping-file.js';
+import {
+  readMappingFile,
+  type ColumnSpec,
+  type DecimalMark,
+  type FieldSpec,
+  type FileForm,
+} from './mapping-file.js';
 import { latinDigits, monthFrom, stepsOf } from './mapping-steps.js';
 
 /** A record made of a row, without the fields that the row leaves unknown, and what went wrong. */
@@ -32,7 +38,11 @@ export type Mapping = {
 type Source = (row: readonly string[], problems: Problem[]) => string | null;
 
 /** What binding one mapping to one header gathers on its way. */
-type Binding = { readonly header: Header; readonly mark: DecimalMark; readonly missing: (readonly string[])[] };
+type Binding = {
+  readonly header: Header;
+  readonly mark: DecimalMark;
+  readonly missing: (readonly string[])[];
+};
 
 const columnIn = (binding: Binding, names: readonly string[], optional: boolean): number | undefined => {
   const index = binding.header.indexOf(names);
@@ -108,7 +118,10 @@ const rowMapper = (sources: readonly (readonly [field: string, source: Source])[
  * @throws KarnamaError `broken-mapping` naming the file, the field and what is allowed
  */
 export const compileMapping = (yamlText: string, file = 'mapping'): Mapping => {
-  const { name, agency, contract, contractVersion, form, decimalMark, fields } = readMappingFile(yamlText, file);
+  const { name, agency, contract, contractVersion, form, decimalMark, fields } = readMappingFile(
+    yamlText,
+    file,
+  );
   const bind = (names: readonly string[]): RowMapper => {
     const binding: Binding = { header: headerOf(names), mark: decimalMark, missing: [] };
     const sources = Object.entries(fields).map(([field, spec]) => [field, sourceOf(spec, binding)] as const);
@@ -133,17 +146,32 @@ export const mappingForContract = (contract: Contract): Mapping => {
         `contract ${contract.name} has no field ${strange.slice(0, 20).join(', ')}`,
         `use ${fields.join(', ')}, or give a mapping`,
       );
-    const missing = contract.fields.filter(({ name, required }) => required && header.indexOf([name]) === undefined);
-    if (missing.length > 0) throw missingColumns(missing.map(({ name }) => [name]), header);
+    const missing = contract.fields.filter(
+      ({ name, required }) => required && header.indexOf([name]) === undefined,
+    );
+    if (missing.length > 0)
+      throw missingColumns(
+        missing.map(({ name }) => [name]),
+        header,
+      );
     return rowMapper(
       fields.flatMap((field) => {
         const index = header.indexOf([field]);
-        return index === undefined ? [] : [[field, (row: readonly string[]) => (row[index] ?? '').trim() || null] as const];
+        return index === undefined
+          ? []
+          : [[field, (row: readonly string[]) => (row[index] ?? '').trim() || null] as const];
       }),
     );
   };
   const form: FileForm = { format: 'csv', delimiter: 'auto', encoding: 'utf-8', quotes: true };
-  return { name: contract.name, contract: contract.name, contractVersion: contract.version, form, fields, bind };
+  return {
+    name: contract.name,
+    contract: contract.name,
+    contractVersion: contract.version,
+    form,
+    fields,
+    bind,
+  };
 };
 
 /**
@@ -163,8 +191,16 @@ export const contractFor = (mapping: Mapping, contracts: Contracts): Contract =>
   const strange = mapping.fields.find((field) => !names.includes(field));
   const lacking = contract.fields.find(({ name, required }) => required && !mapping.fields.includes(name));
   if (strange !== undefined)
-    throw new KarnamaError('broken-mapping', `${mapping.name}: fields.${strange}: contract ${contract.name} has no such field`, `allowed: ${names.join(', ')}`);
+    throw new KarnamaError(
+      'broken-mapping',
+      `${mapping.name}: fields.${strange}: contract ${contract.name} has no such field`,
+      `allowed: ${names.join(', ')}`,
+    );
   if (lacking !== undefined)
-    throw new KarnamaError('broken-mapping', `${mapping.name}: fields.${lacking.name}: is missing`, `contract ${contract.name} requires it`);
+    throw new KarnamaError(
+      'broken-mapping',
+      `${mapping.name}: fields.${lacking.name}: is missing`,
+      `contract ${contract.name} requires it`,
+    );
   return contract;
 };

@@ -62,7 +62,7 @@ const APPEND = `
                            THEN max(e.position) END
                  FROM ledger_event e
                 WHERE w.expected >= -1 AND e.stream_id = ids[w.at]
-                  AND e.revision > w.expected AND e.revision <= w.expected + w.count
+                  AND e.revision > w.expected AND e.revision - w.expected <= w.count
              ) ORDER BY w.at)
         INTO repeated_at
         FROM (SELECT u.expected, u.count, u.at, sum(u.count) OVER (ORDER BY u.at) - u.count AS before

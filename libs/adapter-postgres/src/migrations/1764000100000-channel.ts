@@ -73,7 +73,7 @@ const PUBLISH = `
       INSERT INTO channel_batch
       VALUES (topic, batch_partition[i], base, batch_count[i], clock_timestamp(), batch_records[i]);
     END LOOP;
-    PERFORM pg_notify('karnama_channel', '');
+    PERFORM pg_notify('karnama_channel', topic::text);
   END $$;`;
 
 export class Channel1764000100000 implements MigrationInterface {

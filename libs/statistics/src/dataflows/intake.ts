@@ -21,6 +21,12 @@ const outcomeOf = (event: RecordedEvent): string => {
   return problems[0]?.code ?? 'unknown';
 };
 
+/** A topic is `karnama.<agency>.<contract>`: what it was sent to counts, whatever the record says of itself. */
+const senderOf = (topic: string): { agency: string; contract: string } => {
+  const [, agency = '_U', contract = '_U'] = topic.split('.');
+  return { agency, contract };
+};
+
 /** Every event that came through a channel tells of exactly one record, met once: no state is kept. */
 const register: Register<Receipt> = {
   code: 'intake',
@@ -31,8 +37,7 @@ const register: Register<Receipt> = {
   evolve: (_state, event) => ({
     kind: 'received',
     month: parseMonth(event.metadata.receivedAt.slice(0, 7)),
-    agency: event.metadata.agency ?? '_U',
-    contract: event.metadata.contract ?? '_U',
+    ...senderOf(event.metadata.source?.topic ?? ''),
     outcome: outcomeOf(event),
   }),
   encode: () => '',

@@ -1,0 +1,65 @@
+import type { Page } from 'playwright-core';
+
+/** A figure as a reader sees it, in either script's digits; undefined when the text is no figure. */
+export const figureIn = (text: string): bigint | undefined => {
+  const plain = text
+    .replace(/[\u200e\u200f\u2066-\u2069\s]/g, '')
+    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
+    .replace(/\u2212/g, '-')
+    .replace(/[,٬+]/g, '');
+  return /^-?\d+$/.test(plain) ? BigInt(plain) : undefined;
+};
+
+/** One row of the table of months: what is written in it. */
+export type ReadRow = {
+  readonly month: string;
+  readonly heading: string;
+  /** Text of each numeric column by its name: `value`, `change`, or `value`, `now`, `difference`. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly mark: string;
+};
+
+/** Waits until the figures stand on the page. */
+export const settled = async (page: Page): Promise<void> => {
+  await page.waitForSelector('table[data-figures="months"] tbody tr');
+  await page.waitForSelector('.chart svg');
+  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+};
+
+export const readMonths = (page: Page): Promise<readonly ReadRow[]> =>
+  page.$$eval('table[data-figures="months"] tbody tr', (rows) =>
+    rows.map((row) => ({
+      month: row.getAttribute('data-month') ?? '',
+      heading: row.querySelector('th .month')?.textContent ?? '',
+      texts: Object.fromEntries(
+        [...row.querySelectorAll('td.numeric')].map((cell) => [
+          cell.getAttribute('data-column') ?? '',
+          cell.querySelector('.num')?.textContent ?? '',
+        ]),
+      ),
+      mark: row.querySelector('.mark')?.textContent ?? '',
+    })),
+  );
+
+export const readParts = (page: Page): Promise<readonly { code: string; value: string }[]> =>
+  page.$$eval('table[data-figures="parts"] tbody tr', (rows) =>
+    rows.map((row) => ({
+      code: row.getAttribute('data-code') ?? '',
+      value: row.querySelector('[data-column="value"] .num')?.textContent ?? '',
+    })),
+  );
+
+/** The big figure of a tile: `value`, `previous`, `year`, `stock`; undefined when it is not there. */
+export const readTile = async (page: Page, name: string): Promise<string | undefined> => {
+  const tile = await page.$(`[data-tile="${name}"] .tile-value .num`);
+  return tile === null ? undefined : ((await tile.textContent()) ?? undefined);
+};
+
+export const choose = async (page: Page, name: string, value: string): Promise<void> => {
+  await page.selectOption(`select[name="${name}"]`, value);
+};
+
+/** How far the page could be scrolled sideways, in pixels. */
+export const sidewaysOverflow = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -1,0 +1,23 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { address, optional, readConfig, text, type Config } from '@karnama/nest';
+
+const spec = {
+  /** An external PostgreSQL instead of the embedded one. */
+  databaseUrl: optional(address('KARNAMA_DATABASE_URL', ['postgres', 'postgresql'])),
+  dataDir: text('KARNAMA_DATA_DIR', '.karnama'),
+  /** 32 bytes as base64 or hex; kept in a file of the data directory otherwise. */
+  quarantineKey: optional(text('KARNAMA_QUARANTINE_KEY')),
+};
+
+/** What the environment says. @throws KarnamaError `bad-configuration` naming every bad variable */
+export const configOf = (environment: Readonly<Record<string, string | undefined>> = process.env): Config<typeof spec> =>
+  readConfig(spec, environment);
+
+/** The root of the installation: schemas, mappings and the built dashboard lie below it. */
+export const installation = resolve(fileURLToPath(new URL('../../..', import.meta.url)));
+
+/** A path as a person types it: relative to where they stand, `~` for home. */
+export const pathOf = (typed: string): string =>
+  resolve(typed.startsWith('~/') ? join(homedir(), typed.slice(2)) : typed);
