@@ -1,6 +1,6 @@
 export default {
   testEnvironment: 'node',
-  testRegex: '.*\\.spec\\.ts$',
+  testRegex: '\\.(unit|int|e2e)\\.spec\\.ts$',
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
   extensionsToTreatAsEsm: ['.ts'],
@@ -21,7 +21,11 @@ export default {
           keepClassNames: true,
         },
         module: { type: 'es6' },
+        sourceMaps: 'inline',
       },
     ],
   },
+  // a real server starts in a hook; on a busy machine that takes longer than the five seconds of jest
+  testTimeout: 30_000,
+  watchman: false,
 };

@@ -56,9 +56,18 @@ const isFresh = (part, print) => {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === print && part.outputIsThere();
 };
 
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 };
+
+/** Runs a compiler; when this process is told to stop, the compiler stops with it. */
 const run = ([cwd, ...args]) =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const stop = (signal) => {
+      child.kill('SIGKILL');
+      process.exit(SIGNALS[signal]);
+    };
+    for (const signal of Object.keys(SIGNALS)) process.once(signal, stop);
+    child.once('close', () => Object.keys(SIGNALS).forEach((signal) => process.removeListener(signal, stop)));
     let output = '';
     child.stdout.on('data', (text) => (output += text));
     child.stderr.on('data', (text) => (output += text));

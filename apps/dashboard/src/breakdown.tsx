@@ -53,7 +53,7 @@ const PartsTable = (props: {
   heading: string;
 }) => (
   <table className="figures" data-figures="parts">
-    <caption>
+    <caption id="breakdown-caption">
       <Text of="breakdown.caption" values={props.caption} />
     </caption>
     <thead>
@@ -128,7 +128,7 @@ export const Breakdown = (props: { selection: Selection; grouping: string; month
           <Text of="breakdown.empty" />
         </p>
       ) : (
-        <div className="table-frame" role="region" aria-labelledby="breakdown-heading" tabIndex={0}>
+        <div className="table-frame" role="region" aria-labelledby="breakdown-caption" tabIndex={0}>
           <PartsTable
             parts={parts}
             then={then}

@@ -25,7 +25,7 @@ export type Formats = {
   readonly signed: (value: bigint) => string;
   /** A share as a number of hundredths with one decimal and a sign, without the word. */
   readonly signedPercent: (share: number) => string;
-  /** A short rounded form for chart axes. */
+  /** A short rounded form for chart axes; in Persian set right to left, as the drawing is not. */
   readonly compact: (value: number) => string;
   /** `فروردین ۱۴۰۴`: month first, whatever the locale's habit. */
   readonly month: (code: string) => string;
@@ -66,7 +66,10 @@ export const formatsFor = (language: Language): Formats => {
     whole: (value) => trueMinus(whole.format(value)),
     signed: (value) => trueMinus(signed.format(value)),
     signedPercent: (share) => trueMinus(percent.format(share * 100)),
-    compact: (value) => trueMinus(compact.format(value)),
+    compact: (value) => {
+      const text = trueMinus(compact.format(value));
+      return language === 'fa' ? `\u2067${text}\u2069` : text;
+    },
     month: (code) => monthParts(code).join(' '),
     monthParts,
     day: (iso) => day.format(new Date(iso)),

@@ -90,9 +90,9 @@ export const FiguresTable = (props: { report: Report; names: Names; selection: S
           <Text of="table.csv" />
         </a>
       </div>
-      <div className="table-frame" role="region" aria-labelledby="table-heading" tabIndex={0}>
+      <div className="table-frame" role="region" aria-labelledby="table-caption" tabIndex={0}>
         <table className="figures" data-figures="months">
-          <caption>
+          <caption id="table-caption">
             <Text of="table.caption" values={names} />
           </caption>
           <thead>

@@ -243,18 +243,16 @@ const sendApi = (response: ServerResponse, cells: readonly SampleCell[], url: UR
   } catch (thrown) {
     if (!(thrown instanceof Refused)) throw thrown;
     const { code, message, mend } = thrown;
-    response
-      .writeHead(404, { 'content-type': 'application/problem+json' })
-      .end(
-        json({
-          type: `urn:karnama:problem:${code}`,
-          title: message,
-          status: 404,
-          detail: message,
-          code,
-          mend,
-        }),
-      );
+    response.writeHead(404, { 'content-type': 'application/problem+json' }).end(
+      json({
+        type: `urn:karnama:problem:${code}`,
+        title: message,
+        status: 404,
+        detail: message,
+        code,
+        mend,
+      }),
+    );
   }
 };
 

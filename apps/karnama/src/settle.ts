@@ -1,4 +1,4 @@
-import { feedStream } from '@karnama/intake';
+import { feedOf } from '@karnama/intake';
 import { projections } from '@karnama/statistics';
 import type { Footing } from './footing.js';
 import { pause, topicPrefix, type Workers } from './workers.js';
@@ -12,7 +12,7 @@ export const backlogOf = async ({ channel, ledger, cells }: Footing): Promise<Ba
   let records = 0n;
   for (const { topic, partitions } of await channel.topics(topicPrefix))
     for (const { partition, end } of partitions) {
-      const last = await ledger.lastEvent(feedStream(topic, partition));
+      const last = await ledger.lastEvent(feedOf(topic, partition, topicPrefix).stream);
       records += end - (last === undefined ? 0n : BigInt(last.metadata.source?.offset ?? -1) + 1n);
     }
   const head = await ledger.head();

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Wakes whoever waits; a waiter that comes later waits for the next ring. */
 export type Bell = {
   ring(): void;
@@ -25,6 +27,7 @@ export const bell = (): Bell => {
         };
         const timer = ms === undefined ? undefined : setTimeout(done, ms);
         waiting.add(done);
+        setMaxListeners(0, signal); // one signal may end many waits
         signal.addEventListener('abort', done, { once: true });
       }),
   };

@@ -18,7 +18,9 @@ const throughJson = <T>(value: T, id: string): T => {
   try {
     text = JSON.stringify(value);
   } catch (cause) {
-    throw new KarnamaError('event-not-json', `event ${id} holds a value that JSON cannot carry`, undefined, { cause });
+    throw new KarnamaError('event-not-json', `event ${id} holds a value that JSON cannot carry`, undefined, {
+      cause,
+    });
   }
   if (text === undefined) throw new KarnamaError('event-not-json', `event ${id} has no data`);
   return JSON.parse(text) as T;
@@ -37,8 +39,10 @@ const storable = (event: NewEvent): NewEvent => {
 const checked = (writes: readonly StreamWrite[]): readonly StreamWrite[] => {
   const streams = new Set<string>();
   return writes.map(({ stream, expected, events }) => {
-    if (events.length === 0) throw new KarnamaError('write-without-events', `the write to ${stream} holds no event`);
-    if (streams.has(stream)) throw new KarnamaError('stream-written-twice', `one call writes ${stream} twice`);
+    if (events.length === 0)
+      throw new KarnamaError('write-without-events', `the write to ${stream} holds no event`);
+    if (streams.has(stream))
+      throw new KarnamaError('stream-written-twice', `one call writes ${stream} twice`);
     if (typeof expected === 'bigint' && (expected < 0n || expected >= 2n ** 63n))
       throw new KarnamaError('revision-out-of-range', `${expected} cannot be the revision of ${stream}`);
     streams.add(stream);
@@ -58,7 +62,8 @@ const repeatOf = (streams: Streams, { stream, expected, events }: StreamWrite): 
   if (expected === 'any') return undefined;
   const from = expected === 'no-stream' ? 0 : Number(expected) + 1;
   const there = streams.get(stream)?.slice(from, from + events.length) ?? [];
-  const same = there.length === events.length && there.every((event, index) => event.id === events[index]?.id);
+  const same =
+    there.length === events.length && there.every((event, index) => event.id === events[index]?.id);
   return same ? there.at(-1) : undefined;
 };
 
@@ -112,7 +117,11 @@ const readAll = ({ all }: Log, after: bigint, filter: LedgerFilter, limit: numbe
   return { events, position: BigInt(at), caughtUp: at === all.length };
 };
 
-async function* follow(log: Log, news: Bell, { after, filter, limit, signal }: Subscription): AsyncGenerator<LedgerPage> {
+async function* follow(
+  log: Log,
+  news: Bell,
+  { after, filter, limit, signal }: Subscription,
+): AsyncGenerator<LedgerPage> {
   let position = after;
   let first = true;
   while (!signal.aborted) {

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** One waiter, many ringers. A ring while nobody waits is kept for the next wait. */
 export type Bell = {
   ring(): void;
@@ -28,6 +30,7 @@ export const bell = (): Bell => {
           rung = false;
           resolve();
         };
+        setMaxListeners(0, signal); // one signal may end many waits
         signal.addEventListener('abort', done, { once: true });
         wake = done;
       }),

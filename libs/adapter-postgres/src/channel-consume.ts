@@ -59,19 +59,23 @@ class Assignment {
   async #take(topic: Topic, partition: number): Promise<void> {
     const lock = ADVISORY_LOCKS.channelPartition(topic.topicId, partition);
     if (this.#held.has(lock) || (this.#notBefore.get(lock) ?? 0) > performance.now()) return;
-    const { rows } = await this.session.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1) AS free', [lock]);
+    const { rows } = await this.session.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1) AS free', [
+      lock,
+    ]);
     if (rows[0]?.free === true) this.#start(lock, topic, partition);
   }
 
   #start(lock: string, topic: Topic, partition: number): void {
     const { database, consumer, signal, options } = this;
     const news = bell();
-    const ended = deliver({ database, topic, partition, consumer, news, signal, ...options }).catch((error: unknown) => {
-      this.#notBefore.set(lock, performance.now() + options.retryMs);
-      held.over = true;
-      options.onGivenUp(topic.name, partition, error);
-      this.look.ring();
-    });
+    const ended = deliver({ database, topic, partition, consumer, news, signal, ...options }).catch(
+      (error: unknown) => {
+        this.#notBefore.set(lock, performance.now() + options.retryMs);
+        held.over = true;
+        options.onGivenUp(topic.name, partition, error);
+        this.look.ring();
+      },
+    );
     const held: Held = { news, topicId: topic.topicId, ended, over: false };
     this.#held.set(lock, held);
   }
@@ -82,7 +86,12 @@ class Assignment {
   }
 }
 
-const overOneSession = async (database: Database, consumer: Consumer, options: ConsumeOptions, signal: AbortSignal): Promise<void> => {
+const overOneSession = async (
+  database: Database,
+  consumer: Consumer,
+  options: ConsumeOptions,
+  signal: AbortSignal,
+): Promise<void> => {
   const session = await database.openSession();
   const lost = new AbortController();
   session.once('end', () => lost.abort());

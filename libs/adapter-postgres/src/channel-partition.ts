@@ -1,6 +1,6 @@
 import type { Consumer, ReceivedRecord } from '@karnama/intake';
 import { Unavailable } from '@karnama/kernel';
-import type { Bell } from './bell.js';
+import { bell, type Bell } from './bell.js';
 import type { Topic } from './channel-topics.js';
 import type { Database } from './database.js';
 
@@ -15,7 +15,7 @@ const READ = `
    WHERE b.topic_id = $1 AND b.partition = $2
      AND b.base_offset >= (SELECT max(base_offset) FROM channel_batch
                             WHERE topic_id = $1 AND partition = $2 AND base_offset <= f.at)
-     AND b.base_offset + b.count > f.at AND b.base_offset - f.at < $4
+     AND b.base_offset + b.count > f.at AND b.base_offset < f.at + $4::bigint
    ORDER BY b.base_offset`;
 
 const unpacked = ({ base_offset: base, published_at: at, records }: BatchRow): readonly ReceivedRecord[] => {
@@ -59,26 +59,17 @@ export type Delivery = {
   readonly signal: AbortSignal;
 };
 
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    if (signal.aborted) done();
-    else signal.addEventListener('abort', done, { once: true });
-  });
-
 /** What `work` gives, tried again after a pause as long as it is `Unavailable`; undefined when aborted before. */
-const untilAvailable = async <T>({ retryMs, signal }: Delivery, work: () => Promise<T>): Promise<T | undefined> => {
+const untilAvailable = async <T>(
+  { retryMs, signal }: Delivery,
+  work: () => Promise<T>,
+): Promise<T | undefined> => {
   while (!signal.aborted) {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
-      await pause(retryMs, signal);
+      await bell().wait(retryMs, signal);
     }
   }
   return undefined;

@@ -15,7 +15,11 @@ const hashed = (text: string, partitions: number): number =>
   partitions === 1 ? 0 : createHash('sha1').update(text).digest().readUInt32BE(0) % partitions;
 
 /** The key decides; records without one stay together with those of their producer. */
-const partitionOf = ({ key }: ChannelRecord, { partitions }: Topic, producer: Producer | undefined): number =>
+const partitionOf = (
+  { key }: ChannelRecord,
+  { partitions }: Topic,
+  producer: Producer | undefined,
+): number =>
   key !== null ? hashed(key, partitions) : producer === undefined ? 0 : hashed(producer.id, partitions);
 
 const encoded = ({ key, value, headers }: ChannelRecord): string => JSON.stringify([key, value, headers]);
@@ -40,7 +44,11 @@ const batchesOf = (partition: number, records: readonly ChannelRecord[]): readon
 };
 
 /** In the order of partitions, so that two publishers lock them in one order. */
-const distributed = (topic: Topic, records: readonly ChannelRecord[], producer: Producer | undefined): readonly StoredBatch[] => {
+const distributed = (
+  topic: Topic,
+  records: readonly ChannelRecord[],
+  producer: Producer | undefined,
+): readonly StoredBatch[] => {
   const shares = new Map<number, ChannelRecord[]>();
   for (const record of records) {
     const partition = partitionOf(record, topic, producer);
@@ -53,7 +61,12 @@ const distributed = (topic: Topic, records: readonly ChannelRecord[], producer: 
 
 type PublishRow = { readonly stored: boolean; readonly stood_at: string | null };
 
-const store = async (database: Database, topic: Topic, records: readonly ChannelRecord[], producer: Producer | undefined): Promise<PublishRow> => {
+const store = async (
+  database: Database,
+  topic: Topic,
+  records: readonly ChannelRecord[],
+  producer: Producer | undefined,
+): Promise<PublishRow> => {
   const batches = distributed(topic, records, producer);
   const { rows } = await database.withClient((client) =>
     client.query<PublishRow>({

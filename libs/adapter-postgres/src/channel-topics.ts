@@ -18,7 +18,10 @@ const findTopic = async (database: Database, name: string): Promise<Topic | unde
 
 const makeTopic = (database: Database, name: string, partitions: number): Promise<void> =>
   database.transaction(async (client) => {
-    await client.query('INSERT INTO channel_topic (name, partitions) VALUES ($1, $2) ON CONFLICT DO NOTHING', [name, partitions]);
+    await client.query(
+      'INSERT INTO channel_topic (name, partitions) VALUES ($1, $2) ON CONFLICT DO NOTHING',
+      [name, partitions],
+    );
     await client.query(
       `INSERT INTO channel_partition (topic_id, partition)
        SELECT topic_id, generate_series(0, partitions - 1) FROM channel_topic WHERE name = $1

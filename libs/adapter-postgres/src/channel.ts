@@ -24,7 +24,12 @@ export type PostgresChannel = Channel & {
   trim(topic: string, partition: number, before: bigint): Promise<number>;
 };
 
-const trim = async (database: Database, topicId: number, partition: number, before: bigint): Promise<number> => {
+const trim = async (
+  database: Database,
+  topicId: number,
+  partition: number,
+  before: bigint,
+): Promise<number> => {
   const { rows } = await database.withClient((client) =>
     client.query<{ dropped: string }>(
       `WITH gone AS (DELETE FROM channel_batch

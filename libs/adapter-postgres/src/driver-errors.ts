@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { KarnamaError, Unavailable } from '@karnama/kernel';
 
 const NETWORK = new Set([
@@ -30,13 +31,13 @@ const codeOf = (thrown: unknown): string | undefined => {
 };
 
 const isServerError = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'severity' in thrown && /^[0-9A-Z]{5}$/.test(codeOf(thrown) ?? '');
+  types.isNativeError(thrown) && 'severity' in thrown && /^[0-9A-Z]{5}$/.test(codeOf(thrown) ?? '');
 
 /** The connection that threw this must not be used again. */
 export const breaksConnection = (thrown: unknown): boolean => {
   const code = codeOf(thrown) ?? '';
   if (isServerError(thrown)) return code.startsWith('08') || code.startsWith('57P') || code === '25P03';
-  return NETWORK.has(code) || (thrown instanceof Error && LOST.test(thrown.message));
+  return NETWORK.has(code) || (types.isNativeError(thrown) && LOST.test(thrown.message));
 };
 
 /**
@@ -44,12 +45,17 @@ export const breaksConnection = (thrown: unknown): boolean => {
  * made again, `database-refused` otherwise. Errors that did not come from the driver stay as they are.
  */
 export const translated = (thrown: unknown): unknown => {
-  if (thrown instanceof KarnamaError || !(thrown instanceof Error)) return thrown;
+  if (thrown instanceof KarnamaError || !types.isNativeError(thrown)) return thrown;
   const code = codeOf(thrown) ?? '';
   if (isServerError(thrown)) {
     return TRANSIENT_CLASSES.has(code.slice(0, 2)) || TRANSIENT_STATES.has(code)
       ? new Unavailable(`the database does not answer now: ${thrown.message}`, { cause: thrown })
-      : new KarnamaError('database-refused', `the database refused a statement (${code}): ${thrown.message}`, undefined, { cause: thrown });
+      : new KarnamaError(
+          'database-refused',
+          `the database refused a statement (${code}): ${thrown.message}`,
+          undefined,
+          { cause: thrown },
+        );
   }
   return breaksConnection(thrown)
     ? new Unavailable(`the database cannot be reached: ${thrown.message || code}`, { cause: thrown })

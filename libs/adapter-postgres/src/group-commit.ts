@@ -26,7 +26,8 @@ const takeGroup = (queue: Call[]): Call[] => {
   let size = 0;
   const end = queue.findIndex((call, index) => {
     size += sizeOf(call.pending);
-    const fits = index === 0 || (size <= MOST_EVENTS && !call.pending.some((write) => streams.has(write.stream)));
+    const fits =
+      index === 0 || (size <= MOST_EVENTS && !call.pending.some((write) => streams.has(write.stream)));
     for (const write of call.pending) streams.add(write.stream);
     return !fits;
   });
@@ -41,7 +42,8 @@ const settle = (call: Call, outcomes: readonly Outcome[]): boolean => {
     call.reject(conflict.error);
     return false;
   }
-  for (const outcome of outcomes) if (outcome.kind === 'done') call.done.set(outcome.appended.stream, outcome.appended);
+  for (const outcome of outcomes)
+    if (outcome.kind === 'done') call.done.set(outcome.appended.stream, outcome.appended);
   call.pending = call.pending.filter((write) => !call.done.has(write.stream));
   if (call.pending.length === 0) call.resolve(call.done);
   return call.pending.length > 0;
@@ -75,7 +77,9 @@ const storeSafely = async (store: Store, group: readonly Call[]): Promise<void> 
  * Coalesces calls that wait at the same moment into one statement, and so into one commit; a lone
  * call goes at once. Each call is stored whole or not at all, whatever becomes of the others.
  */
-export const groupCommit = (store: Store): ((writes: readonly PreparedWrite[]) => Promise<ReadonlyMap<string, Appended>>) => {
+export const groupCommit = (
+  store: Store,
+): ((writes: readonly PreparedWrite[]) => Promise<ReadonlyMap<string, Appended>>) => {
   const queue: Call[] = [];
   let busy = 0;
   const pump = (): void => {

@@ -4,7 +4,12 @@ import { int4Array, int8Array, jsonArray, textArray, uuidArray } from './binary-
 import type { Database } from './database.js';
 import type { LedgerDictionary } from './ledger-dictionary.js';
 
-type PreparedEvent = { readonly id: string; readonly type: string; readonly data: string; readonly metadata: string };
+type PreparedEvent = {
+  readonly id: string;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: string;
+};
 
 /** A write whose events are text already, so that what cannot be stored is refused before it is queued. */
 export type PreparedWrite = {
@@ -20,7 +25,9 @@ const jsonOf = (value: unknown, id: string): string => {
   try {
     text = JSON.stringify(value);
   } catch (cause) {
-    throw new KarnamaError('event-not-json', `event ${id} holds a value that JSON cannot carry`, undefined, { cause });
+    throw new KarnamaError('event-not-json', `event ${id} holds a value that JSON cannot carry`, undefined, {
+      cause,
+    });
   }
   if (text === undefined) throw new KarnamaError('event-not-json', `event ${id} has no data`);
   return text;
@@ -38,8 +45,10 @@ const checkExpected = (stream: string, expected: ExpectedRevision): void => {
 export const preparedWrites = (writes: readonly StreamWrite[]): readonly PreparedWrite[] => {
   const streams = new Set<string>();
   return writes.map(({ stream, expected, events }) => {
-    if (events.length === 0) throw new KarnamaError('write-without-events', `the write to ${stream} holds no event`);
-    if (streams.has(stream)) throw new KarnamaError('stream-written-twice', `one call writes ${stream} twice`);
+    if (events.length === 0)
+      throw new KarnamaError('write-without-events', `the write to ${stream} holds no event`);
+    if (streams.has(stream))
+      throw new KarnamaError('stream-written-twice', `one call writes ${stream} twice`);
     streams.add(stream);
     checkExpected(stream, expected);
     return {
@@ -72,7 +81,11 @@ const STATEMENT =
 const expectedNumber = (expected: ExpectedRevision): bigint =>
   expected === 'no-stream' ? -1n : expected === 'any' ? -2n : expected;
 
-const parametersOf = (writes: readonly PreparedWrite[], types: ReadonlyMap<string, number>, waitMs: number) => {
+const parametersOf = (
+  writes: readonly PreparedWrite[],
+  types: ReadonlyMap<string, number>,
+  waitMs: number,
+) => {
   const events = writes.flatMap((write) => write.events);
   const writeOf: number[] = [];
   const ordinals: number[] = [];
@@ -116,7 +129,10 @@ const unstoredOutcomes = (writes: readonly PreparedWrite[], row: AppendRow): rea
       const revision = wanted + BigInt(events.length);
       return { kind: 'done', appended: { stream, revision, position: BigInt(repeatedAt), repeated: true } };
     }
-    return { kind: 'conflict', error: new RevisionConflict(stream, expected, actual < 0n ? 'no-stream' : actual) };
+    return {
+      kind: 'conflict',
+      error: new RevisionConflict(stream, expected, actual < 0n ? 'no-stream' : actual),
+    };
   });
 
 /**
@@ -130,7 +146,9 @@ export const appendStatement = async (
   writes: readonly PreparedWrite[],
   waitMs: number,
 ): Promise<readonly Outcome[]> => {
-  const types = await dictionary.typeIds(new Set(writes.flatMap((write) => write.events.map((event) => event.type))));
+  const types = await dictionary.typeIds(
+    new Set(writes.flatMap((write) => write.events.map((event) => event.type))),
+  );
   const values = parametersOf(writes, types, waitMs);
   const result = await database.withClient((client) =>
     client.query<AppendRow>({ name: 'ledger_append', text: STATEMENT, values }),

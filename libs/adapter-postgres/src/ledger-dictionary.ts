@@ -30,7 +30,10 @@ const namesFrom = (database: Database, query: string) => {
   };
 };
 
-const enterTypes = async (database: Database, names: readonly string[]): Promise<readonly [string, number][]> => {
+const enterTypes = async (
+  database: Database,
+  names: readonly string[],
+): Promise<readonly [string, number][]> => {
   const { rows } = await database.withClient(async (client) => {
     await client.query(
       'INSERT INTO ledger_type (name) SELECT unnest($1::text[]) ORDER BY 1 ON CONFLICT DO NOTHING',
@@ -49,7 +52,8 @@ export const ledgerDictionary = (database: Database): LedgerDictionary => {
   return {
     typeIds: async (names) => {
       const missing = [...names].filter((name) => !types.has(name));
-      if (missing.length > 0) for (const [name, id] of await enterTypes(database, missing)) types.set(name, id);
+      if (missing.length > 0)
+        for (const [name, id] of await enterTypes(database, missing)) types.set(name, id);
       return types;
     },
     typeNames: namesFrom(

@@ -56,14 +56,26 @@ export type LedgerReader = {
 export const ledgerReader = (database: Database, dictionary: LedgerDictionary): LedgerReader => {
   const events = async (condition: string, values: readonly unknown[]): Promise<readonly RecordedEvent[]> => {
     const { rows } = await database.withClient((client) =>
-      client.query<[string]>({ text: `SELECT ${ROW} FROM ledger_event e ${condition}`, values: [...values], rowMode: 'array' }),
+      client.query<[string]>({
+        text: `SELECT ${ROW} FROM ledger_event e ${condition}`,
+        values: [...values],
+        rowMode: 'array',
+      }),
     );
     const raw = rows.map(([row]) => rawEventOf(row));
     const streams = await dictionary.streamNames(new Set(raw.map((event) => event.streamId)));
     const types = await dictionary.typeNames(new Set(raw.map((event) => event.typeId)));
     return raw.map(
       ({ streamId, revision, position, id, typeId, data, metadata }) =>
-        new StoredEvent(streams.get(streamId) ?? '', revision, position, id, types.get(typeId) ?? '', data, metadata),
+        new StoredEvent(
+          streams.get(streamId) ?? '',
+          revision,
+          position,
+          id,
+          types.get(typeId) ?? '',
+          data,
+          metadata,
+        ),
     );
   };
 

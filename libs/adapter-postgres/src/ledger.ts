@@ -22,7 +22,12 @@ export type PostgresLedger = Ledger & {
   scan(after: bigint, filter: LedgerFilter, limit: number): AsyncIterable<LedgerPage>;
 };
 
-async function* scan(reader: LedgerReader, after: bigint, filter: LedgerFilter, limit: number): AsyncGenerator<LedgerPage> {
+async function* scan(
+  reader: LedgerReader,
+  after: bigint,
+  filter: LedgerFilter,
+  limit: number,
+): AsyncGenerator<LedgerPage> {
   let page = await reader.readAll(after, filter, limit);
   while (!page.caughtUp) {
     const ahead = reader.readAll(page.position, filter, limit);

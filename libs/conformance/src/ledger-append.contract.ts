@@ -20,7 +20,12 @@ const expectedRevisions = (ledger: () => Ledger): void => {
 
   it('counts revisions from 0 and positions from at least 1', async () => {
     const [first] = await ledger().append([write('case-1', 'no-stream', sampleEvents(1, 2))]);
-    expect(first).toEqual({ stream: 'case-1', revision: 1n, position: await ledger().head(), repeated: false });
+    expect(first).toEqual({
+      stream: 'case-1',
+      revision: 1n,
+      position: await ledger().head(),
+      repeated: false,
+    });
     const events = await allEvents(ledger());
     expect(events.map((event) => event.revision)).toEqual([0n, 1n]);
     expect(events[0]?.position).toBeGreaterThanOrEqual(1n);
@@ -56,7 +61,9 @@ const expectedRevisions = (ledger: () => Ledger): void => {
     const conflict = await conflictOf(ledger().append([write('case-1', 0n, [sampleEvent(1)])]));
     expect(conflict).toMatchObject({ stream: 'case-1', expected: 0n, actual: 'no-stream' });
     expect(await ledger().readStream('case-1', 0n, 10)).toEqual([]);
-    expect(await ledger().append([write('case-1', 'no-stream', [sampleEvent(1)])])).toMatchObject([{ revision: 0n }]);
+    expect(await ledger().append([write('case-1', 'no-stream', [sampleEvent(1)])])).toMatchObject([
+      { revision: 0n },
+    ]);
   });
 
   it('lets exactly one of two rivals win', async () => {
@@ -72,8 +79,12 @@ const expectedRevisions = (ledger: () => Ledger): void => {
   });
 
   it('lets exactly one of many rivals found a stream, whatever else is written meanwhile', async () => {
-    const rivals = Array.from({ length: 20 }, (_, n) => ledger().append([write('case-9', 'no-stream', [sampleEvent(n)])]));
-    const others = Array.from({ length: 20 }, (_, n) => ledger().append([write(`other-${n}`, 'no-stream', [sampleEvent(100 + n)])]));
+    const rivals = Array.from({ length: 20 }, (_, n) =>
+      ledger().append([write('case-9', 'no-stream', [sampleEvent(n)])]),
+    );
+    const others = Array.from({ length: 20 }, (_, n) =>
+      ledger().append([write(`other-${n}`, 'no-stream', [sampleEvent(100 + n)])]),
+    );
     const won = (await Promise.allSettled(rivals)).filter((result) => result.status === 'fulfilled');
     await Promise.all(others);
     expect(won).toHaveLength(1);
@@ -88,7 +99,10 @@ const repeats = (ledger: () => Ledger): void => {
   ])('takes a repeated write to %s for the first one, and adds nothing', async (_, expected) => {
     if (expected !== 'no-stream') await ledger().append([write('case-1', 'no-stream', sampleEvents(1, 2))]);
     const [first] = await ledger().append([write('case-1', expected, sampleEvents(5, 3))]);
-    await ledger().append([write('case-1', 'any', sampleEvents(20, 2)), write('case-2', 'any', sampleEvents(30, 2))]);
+    await ledger().append([
+      write('case-1', 'any', sampleEvents(20, 2)),
+      write('case-2', 'any', sampleEvents(30, 2)),
+    ]);
     const before = await ledger().head();
     const [again] = await ledger().append([write('case-1', expected, sampleEvents(5, 3))]);
     expect(again).toEqual({ ...first, repeated: true });
@@ -160,7 +174,10 @@ const manyStreams = (ledger: () => Ledger): void => {
   it('names the stream that conflicts, and stores nothing of its write', async () => {
     await ledger().append([write('case-2', 'no-stream', [sampleEvent(1)])]);
     const conflict = await conflictOf(
-      ledger().append([write('case-1', 'no-stream', [sampleEvent(2)]), write('case-2', 5n, [sampleEvent(3)])]),
+      ledger().append([
+        write('case-1', 'no-stream', [sampleEvent(2)]),
+        write('case-2', 5n, [sampleEvent(3)]),
+      ]),
     );
     expect(conflict).toMatchObject({ stream: 'case-2', expected: 5n, actual: 0n });
     expect(idsOf(await ledger().readStream('case-2', 0n, 10))).toEqual([eventId(1)]);
@@ -177,7 +194,9 @@ const manyStreams = (ledger: () => Ledger): void => {
     for (const { stream, revision, position } of appended)
       expect(events.find((event) => event.position === position)).toMatchObject({ stream, revision });
     for (let n = 0; n < 6; n += 1) {
-      const revisions = events.filter((event) => event.stream === `case-${n}`).map((event) => Number(event.revision));
+      const revisions = events
+        .filter((event) => event.stream === `case-${n}`)
+        .map((event) => Number(event.revision));
       expect(revisions).toEqual(Array.from({ length: 30 }, (_, revision) => revision));
     }
   });
@@ -197,7 +216,10 @@ const refusals = (ledger: () => Ledger): void => {
     ['revision-out-of-range', [write('case-1', -2n, [sampleEvent(1)])]],
     ['revision-out-of-range', [write('case-1', 2n ** 63n, [sampleEvent(1)])]],
     ['write-without-events', [write('case-1', 'any', [])]],
-    ['stream-written-twice', [write('case-1', 'any', [sampleEvent(1)]), write('case-1', 'any', [sampleEvent(2)])]],
+    [
+      'stream-written-twice',
+      [write('case-1', 'any', [sampleEvent(1)]), write('case-1', 'any', [sampleEvent(2)])],
+    ],
   ])('refuses with %s and stores nothing', async (code, writes) => {
     const failed = ledger().append(writes);
     await expect(failed).rejects.toBeInstanceOf(KarnamaError);

@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '@karnama/kernel';
 import type { Ledger, LedgerFilter } from '@karnama/ledger';
-import { allEvents, eventId, idsOf, pagesOf, plain, sampleEvent, sampleEvents, write } from './ledger-samples.js';
+import {
+  allEvents,
+  eventId,
+  idsOf,
+  pagesOf,
+  plain,
+  sampleEvent,
+  sampleEvents,
+  write,
+} from './ledger-samples.js';
 
 const payloads = (ledger: () => Ledger): void => {
   const roundTrip = async (data: Json): Promise<Json | undefined> => {
@@ -49,8 +58,12 @@ const payloads = (ledger: () => Ledger): void => {
 
 const streams = (ledger: () => Ledger): void => {
   it('reads a stream from a revision on, as many as asked', async () => {
-    await ledger().append([write('case-1', 'no-stream', sampleEvents(1, 5)), write('case-2', 'any', sampleEvents(50, 5))]);
-    const read = async (from: bigint, limit: number) => idsOf(await ledger().readStream('case-1', from, limit));
+    await ledger().append([
+      write('case-1', 'no-stream', sampleEvents(1, 5)),
+      write('case-2', 'any', sampleEvents(50, 5)),
+    ]);
+    const read = async (from: bigint, limit: number) =>
+      idsOf(await ledger().readStream('case-1', from, limit));
     expect(await read(0n, 100)).toEqual([1, 2, 3, 4, 5].map(eventId));
     expect(await read(2n, 2)).toEqual([3, 4].map(eventId));
     expect(await read(4n, 10)).toEqual([eventId(5)]);
@@ -59,8 +72,15 @@ const streams = (ledger: () => Ledger): void => {
   });
 
   it('knows the last event of a stream, not of one whose name begins the same', async () => {
-    await ledger().append([write('case-1', 'any', sampleEvents(1, 3)), write('case-11', 'any', sampleEvents(50, 5))]);
-    expect(await ledger().lastEvent('case-1')).toMatchObject({ id: eventId(3), revision: 2n, stream: 'case-1' });
+    await ledger().append([
+      write('case-1', 'any', sampleEvents(1, 3)),
+      write('case-11', 'any', sampleEvents(50, 5)),
+    ]);
+    expect(await ledger().lastEvent('case-1')).toMatchObject({
+      id: eventId(3),
+      revision: 2n,
+      stream: 'case-1',
+    });
     expect(await ledger().lastEvent('case')).toBeUndefined();
   });
 };

@@ -49,7 +49,7 @@ export const pagesOf = async (
   limit: number,
 ): Promise<readonly LedgerPage[]> => {
   const pages: LedgerPage[] = [];
-  for (let at = after; ; ) {
+  for (let at = after; ;) {
     const page = await ledger.readAll(at, filter, limit);
     pages.push(page);
     if (page.caughtUp) return pages;
@@ -58,5 +58,8 @@ export const pagesOf = async (
   }
 };
 
-export const allEvents = async (ledger: Ledger, filter: LedgerFilter = {}): Promise<readonly RecordedEvent[]> =>
+export const allEvents = async (
+  ledger: Ledger,
+  filter: LedgerFilter = {},
+): Promise<readonly RecordedEvent[]> =>
   (await pagesOf(ledger, 0n, filter, 100)).flatMap((page) => page.events);

@@ -12,7 +12,13 @@ const take = async (
   const stop = new AbortController();
   const events: RecordedEvent[] = [];
   let position = -1n;
-  for await (const page of ledger.subscribe({ after: 0n, filter: {}, limit: 10, ...options, signal: stop.signal })) {
+  for await (const page of ledger.subscribe({
+    after: 0n,
+    filter: {},
+    limit: 10,
+    ...options,
+    signal: stop.signal,
+  })) {
     expect(page.events.length).toBeLessThanOrEqual(options.limit ?? 10);
     expect(page.position).toBeGreaterThanOrEqual(position);
     events.push(...page.events);
@@ -80,7 +86,9 @@ const following = (ledger: () => Ledger): void => {
       take(ledger(), 30, { filter: { streams: ['case-1'] } }),
     ];
     await Promise.all(
-      Array.from({ length: 20 }, (_, n) => ledger().append([write(`case-${n % 2}`, 'any', sampleEvents(n * 10, 3))])),
+      Array.from({ length: 20 }, (_, n) =>
+        ledger().append([write(`case-${n % 2}`, 'any', sampleEvents(n * 10, 3))]),
+      ),
     );
     const [first, second, filtered] = await Promise.all(subscribers);
     const whole = await allEvents(ledger());
@@ -93,7 +101,12 @@ const following = (ledger: () => Ledger): void => {
     const stop = new AbortController();
     const pages: bigint[] = [];
     const ended = (async () => {
-      for await (const page of ledger().subscribe({ after: 0n, filter: {}, limit: 10, signal: stop.signal })) {
+      for await (const page of ledger().subscribe({
+        after: 0n,
+        filter: {},
+        limit: 10,
+        signal: stop.signal,
+      })) {
         pages.push(page.position);
         setImmediate(() => stop.abort());
       }
@@ -105,7 +118,12 @@ const following = (ledger: () => Ledger): void => {
 
   it('gives nothing when it was aborted before', async () => {
     await ledger().append([write('case-1', 'any', [sampleEvent(1)])]);
-    for await (const page of ledger().subscribe({ after: 0n, filter: {}, limit: 10, signal: AbortSignal.abort() }))
+    for await (const page of ledger().subscribe({
+      after: 0n,
+      filter: {},
+      limit: 10,
+      signal: AbortSignal.abort(),
+    }))
       expect(page).toBeUndefined();
   });
 

@@ -11,12 +11,18 @@ const withDatabase = (url: string, name: string): string => {
   return changed.href;
 };
 
-const onConnection = async (url: string, work: (client: pg.Client) => Promise<void>): Promise<void> => {
+type Rows = Record<string, unknown>[];
+
+/** Asks one statement (or several, without parameters; then the rows are not given). */
+export type Ask = (sql: string, parameters?: unknown[]) => Promise<Rows>;
+
+/** Opens one connection for the work and closes it afterwards; errors are those of the driver. */
+export const onConnection = async <T>(url: string, work: (ask: Ask) => Promise<T>): Promise<T> => {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined); // a lost connection also fails the pending query
   try {
     await client.connect();
-    await work(client);
+    return await work(async (sql, parameters) => (await client.query<Rows[number]>(sql, parameters)).rows);
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -28,9 +34,7 @@ const onConnection = async (url: string, work: (client: pg.Client) => Promise<vo
  */
 export const createDatabase = async (url: string, name: string): Promise<string> => {
   try {
-    await onConnection(url, async (client) => {
-      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
-    });
+    await onConnection(url, (ask) => ask(`CREATE DATABASE ${pg.escapeIdentifier(name)}`));
     return withDatabase(url, name);
   } catch (error) {
     const code = codeOf(error) === DUPLICATE_DATABASE ? 'database-exists' : 'database-not-created';
@@ -44,9 +48,8 @@ export const createDatabase = async (url: string, name: string): Promise<string>
 export const ensureDatabase = async (url: string): Promise<void> => {
   const name = new URL(url).pathname.slice(1);
   const always = withDatabase(url, 'postgres'); // every cluster has this one
-  let exists = false;
-  await onConnection(always, async (client) => {
-    exists = (await client.query('SELECT FROM pg_database WHERE datname = $1', [name])).rowCount === 1;
-  });
-  if (!exists) await createDatabase(always, name);
+  const found = await onConnection(always, (ask) =>
+    ask('SELECT FROM pg_database WHERE datname = $1', [name]),
+  );
+  if (found.length === 0) await createDatabase(always, name);
 };

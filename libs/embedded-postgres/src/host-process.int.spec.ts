@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import { onConnection } from './create-database.js';
 import { readPostmaster } from './leftover.js';
 import { waitUntil } from './pause.js';
 import { isRunning, signal } from './process-identity.js';
@@ -98,16 +98,8 @@ class Other {
 const parentOf = (pid: number): number =>
   Number(spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout);
 
-const query = async (url: string, sql: string): Promise<Record<string, unknown>[]> => {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-};
+const query = (url: string, sql: string): Promise<Record<string, unknown>[]> =>
+  onConnection(url, (ask) => ask(sql));
 
 describe('processes that share a data directory', () => {
   let base: string;
@@ -226,13 +218,13 @@ describe('processes that share a data directory', () => {
     const host = open('start', true);
     const { url } = await host.says('opened');
     await query(url, 'CREATE TABLE facts AS SELECT generate_series(1, 1000) AS n');
-    const unfinished = new pg.Client({ connectionString: url });
-    unfinished.on('error', () => undefined);
-    await unfinished.connect();
-    await unfinished.query('BEGIN; DELETE FROM facts');
-    const server = serverPid();
-    for (const pid of [server, parentOf(server), host.pid]) signal(pid, 'SIGKILL');
-    await unfinished.end().catch(() => undefined);
+    const unfinished = onConnection(url, async (ask) => {
+      await ask('BEGIN; DELETE FROM facts');
+      const server = serverPid();
+      for (const pid of [server, parentOf(server), host.pid]) signal(pid, 'SIGKILL');
+      return ask('SELECT pg_sleep(60)');
+    });
+    await expect(unfinished).rejects.toThrow();
     const next = await open('start', true).says('opened');
     expect(await query(next.url, 'SELECT count(*)::int AS n FROM facts')).toEqual([{ n: 1000 }]);
   }, 90_000);

@@ -12,20 +12,14 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { createDatabase, startEphemeralPostgres, startPostgres } from './index.js';
+import { onConnection } from './create-database.js';
+import { waitUntil } from './pause.js';
 import { isRunning } from './process-identity.js';
 import type { PostgresServer } from './server.js';
 
-const query = async (url: string, sql: string): Promise<Record<string, unknown>[]> => {
-  const client = new pg.Client({ connectionString: url });
-  try {
-    await client.connect();
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-};
+const query = (url: string, sql: string): Promise<Record<string, unknown>[]> =>
+  onConnection(url, (ask) => ask(sql));
 
 /** The processes that work in a directory; every process of PostgreSQL works in its cluster. */
 const processesIn = (directory: string): string[] =>
@@ -113,9 +107,10 @@ describe('the server of a data directory', () => {
 
   it('leaves no process and no claim behind when it has stopped, even with open connections', async () => {
     const { url, pid, exited, stop } = await start();
-    const client = new pg.Client({ connectionString: url });
-    client.on('error', () => undefined);
-    await client.connect();
+    const asking = query(url, "SELECT 'waits' AS state, pg_sleep(600)");
+    const cut = expect(asking).rejects.toThrow(/terminat/);
+    const isAsking = "SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep'";
+    expect(await waitUntil(async () => (await query(url, isAsking)).length === 1, 10_000)).toBe(true);
     const cluster = realpathSync(join(dataDir, 'postgres'));
     if (process.platform === 'linux') expect(processesIn(cluster).length).toBeGreaterThan(2);
     await stop();
@@ -123,7 +118,7 @@ describe('the server of a data directory', () => {
     if (process.platform === 'linux') expect(processesIn(cluster)).toEqual([]);
     expect(await exited).toEqual({ status: 0, asked: true });
     expect(existsSync(join(dataDir, 'host.json'))).toBe(false);
-    await client.end();
+    await cut;
   }, 60_000);
 
   it('says so when it ends without being asked', async () => {

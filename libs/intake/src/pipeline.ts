@@ -31,6 +31,9 @@ export const feedOf = (topic: string, partition: number, prefix = 'karnama.'): F
   return { topic, partition, agency, contract, stream: `feed_${agency}_${contract}-${partition}` };
 };
 
+/** The ledger stream that the events of a topic's partition are appended to. @throws KarnamaError `bad-topic` */
+export const feedStream = (topic: string, partition: number): string => feedOf(topic, partition).stream;
+
 /** A record longer than this (in UTF-16 units) is not even parsed. */
 export const LARGEST_RECORD = 1024 * 1024;
 
