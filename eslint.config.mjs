@@ -69,7 +69,6 @@ export default defineConfig(
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      '@typescript-eslint/no-deprecated': 'error',
       // ports and adapters are plain objects of functions: there is no `this` to lose
       '@typescript-eslint/unbound-method': 'off',
       // an async function without await keeps the promise of a port: errors become rejections

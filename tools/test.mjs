@@ -17,7 +17,7 @@ const KINDS = ['unit', 'int', 'e2e'];
 const kindOf = (file) => /\.(unit|int|e2e)\.spec\.ts$/.exec(file)?.[1];
 
 const specs = () =>
-  ['libs', 'apps', 'bench'].flatMap((place) =>
+  ['libs', 'apps'].flatMap((place) =>
     readdirSync(join(ROOT, place), { recursive: true })
       .map((name) => join(ROOT, place, name))
       .filter((file) => /\.(spec|test)\.[cm]?[jt]sx?$/.test(file) && !/[/\\](node_modules|dist)[/\\]/.test(file))
@@ -44,7 +44,16 @@ const isChosen = (choice) => (file) =>
   (!choice.conformance || isConformance(file)) &&
   (choice.paths.length === 0 || choice.paths.some((path) => relative(ROOT, file).includes(path)));
 
-const runJest = (files, options) =>
+/** How jest finds the files of a round: by the pattern of whole kinds, or one by one. */
+const selection = (files, listed) => {
+  const kinds = [...new Set(files.map(kindOf))];
+  const whole = listed.filter((file) => kinds.includes(kindOf(file)));
+  return whole.length === files.length
+    ? [`--testPathPatterns=\\.(${kinds.join('|')})\\.spec\\.ts$`]
+    : ['--runTestsByPath', ...files.map((file) => relative(ROOT, file))];
+};
+
+const runJest = (options) =>
   new Promise((resolve, reject) => {
     const directory = mkdtempSync(join(tmpdir(), 'karnama-tests-'));
     const report = join(directory, 'report.json');
@@ -53,9 +62,9 @@ const runJest = (files, options) =>
       [
         ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
         join(ROOT, 'node_modules/jest/bin/jest.js'),
-        ...['--json', `--outputFile=${report}`, ...options, '--runTestsByPath', ...files],
+        ...['--reporters=default', '--json', `--outputFile=${report}`, ...options],
       ],
-      { cwd: ROOT, stdio: ['inherit', 'ignore', 'inherit'] },
+      { cwd: ROOT, stdio: ['inherit', 'ignore', 1] },
     );
     child.once('error', reject);
     child.once('close', (code, signal) => {
@@ -112,7 +121,7 @@ if (choice.kinds.length === 0 || choice.kinds.includes('e2e')) await buildOrExit
 const totals = new Map();
 const runs = [];
 for (const round of roundsOf(chosen)) {
-  const run = await runJest(round.files, [...round.options, ...choice.jest]);
+  const run = await runJest([...round.options, ...choice.jest, ...selection(round.files, all)]);
   runs.push(run);
   const results = new Map(run.results.map((result) => [result.name, result]));
   for (const file of round.files) {

@@ -36,11 +36,25 @@ const tooltipOf =
     return box;
   };
 
-/** On paper the drawing keeps its screen width unless it is told its own size. */
-const fitToPaper = (box: HTMLElement): (() => void) => {
-  const svg = (): SVGSVGElement | null => box.querySelector('svg');
-  const before = (): void => svg()?.setAttribute('viewBox', `0 0 ${box.clientWidth} ${box.clientHeight}`);
-  const after = (): void => svg()?.removeAttribute('viewBox');
+const paper = { width: 760, height: 300 } as const;
+
+/**
+ * On paper the drawing keeps its screen width and its dark ground's colours unless it is drawn
+ * again for the paper before the browser lays the page out, and scaled from a size of its own.
+ */
+const drawForPaper = (chart: ECharts, draw: (theme?: Theme) => void): (() => void) => {
+  const svg = (): SVGSVGElement | null => chart.getDom().querySelector('svg');
+  const before = (): void => {
+    draw('light');
+    chart.resize(paper);
+    chart.getZr().flush();
+    svg()?.setAttribute('viewBox', `0 0 ${paper.width} ${paper.height}`);
+  };
+  const after = (): void => {
+    svg()?.removeAttribute('viewBox');
+    draw();
+    chart.resize({ width: 'auto', height: 'auto' });
+  };
   window.addEventListener('beforeprint', before);
   window.addEventListener('afterprint', after);
   return () => {
@@ -60,22 +74,27 @@ const ChartCanvas = (props: { report: Report; theme: Theme; label: string } & Ch
     if (box.current === null) return;
     const made = init(box.current, null, { renderer: 'svg' });
     chart.current = made;
-    const watcher = new ResizeObserver(() => made.resize());
+    const watcher = new ResizeObserver(() => {
+      if (!window.matchMedia('print').matches) made.resize();
+    });
     watcher.observe(box.current);
-    const leavePaper = fitToPaper(box.current);
     return () => {
       watcher.disconnect();
-      leavePaper();
       made.dispose();
       chart.current = null;
     };
   }, []);
 
   useEffect(() => {
+    if (chart.current === null) return;
+    const drawing = chart.current;
     const text = { known, now, undefinedText };
-    chart.current?.setOption(chartOption(report, formats, theme, text, tooltipOf(formats, text)), {
-      notMerge: true,
-    });
+    const draw = (ground: Theme = theme): void =>
+      drawing.setOption(chartOption(report, formats, ground, text, tooltipOf(formats, text)), {
+        notMerge: true,
+      });
+    draw();
+    return drawForPaper(drawing, draw);
   }, [report, formats, theme, known, now, undefinedText]);
 
   return <div ref={box} className="chart-canvas" role="img" aria-label={label} />;

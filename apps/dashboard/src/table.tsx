@@ -80,13 +80,14 @@ export const FiguresTable = (props: { report: Report; names: Names; selection: S
     { ...seriesQuestion(selection, selection.release ?? 'latest'), ...report.period },
     'csv',
   );
+  const fileName = `${[selection.dataflow.code, selection.measure, selection.area ?? 'all'].join('-').replaceAll(':', '-')}.csv`;
   return (
     <section className="card" aria-labelledby="table-heading">
       <div className="card-heading tight">
         <h2 id="table-heading">
           <Text of="table.heading" />
         </h2>
-        <a className="quiet-button" href={download} download>
+        <a className="quiet-button" href={download} download={fileName}>
           <Text of="table.csv" />
         </a>
       </div>

@@ -287,6 +287,19 @@ suite('the page', () => {
     expect((await readMonths(page)).length).toBe(24);
   });
 
+  it('says that nothing has been counted yet while there is no data at all', async () => {
+    const empty = await serve(directory, []);
+    try {
+      await page.goto(`${empty.url}?lang=en`);
+      await page.waitForSelector('.message');
+      expect(await page.textContent('.message')).toContain('No data has been counted yet');
+      expect(await violationsOn(page)).toEqual([]);
+    } finally {
+      empty.server.closeAllConnections();
+      empty.server.close();
+    }
+  });
+
   it('can be worked by keyboard from the skip link to the figures', async () => {
     await open('?area=IR&lang=en');
     await page.keyboard.press('Tab');

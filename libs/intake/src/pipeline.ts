@@ -110,7 +110,7 @@ const gatewayProblems = (text: string): readonly Problem[] => {
     const list = JSON.parse(text) as readonly Problem[];
     const problems = list
       .slice(0, MOST_PROBLEMS)
-      .filter(({ code }) => codeForm.test(code))
+      .filter(({ code }) => typeof code === 'string' && codeForm.test(code))
       .map(({ code, field, value }) => ({ code, field: short(field, 60), value: short(value, 60) }));
     return problems.length > 0 ? problems : one('bad-header', 'problems', text);
   } catch {

@@ -1,0 +1,210 @@
+// Appends to the ledger against raw binary COPY of the same rows into a table with the same indexes, one
+// transaction per batch, in interleaved rounds on one durable server. The rows of the COPY are encoded
+// before the clock starts; an append is timed from plain events on.
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { openDatabase, postgresLedger } from '@karnama/adapter-postgres';
+import { startPostgres } from '@karnama/embedded-postgres';
+import copyStreams from 'pg-copy-streams';
+
+const BATCHES = [
+  { size: 1, perRound: 100 },
+  { size: 100, perRound: 20 },
+  { size: 1000, perRound: 8 },
+];
+
+/** An id that orders by nothing, and is the same in each run. */
+const idOf = (n) => {
+  const hex = createHash('sha256').update(String(n)).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+};
+
+export const benchEvent = (n) => ({
+  id: idOf(n),
+  type: 'MovementDeclared',
+  data: {
+    effectiveMonth: '2026-01',
+    declaredMonth: '2026-01',
+    direction: n % 2 === 0 ? 'hire' : 'separation',
+    area: `BR:${211130 + (n % 90)}`,
+    industry: `CNAE2:${4711300 + (n % 97)}`,
+    occupation: `CBO2002:${521110 + (n % 83)}`,
+    education: '3',
+    age: 18 + (n % 50),
+    sex: n % 3 === 0 ? 'F' : 'M',
+    weeklyHours: 4400,
+    monthlyWage: 151800 + (n % 7919),
+    movementKind: '10',
+  },
+  metadata: {
+    schemaVersion: 1,
+    receivedAt: '2026-02-01T10:00:00.000Z',
+    agency: 'labour-ministry',
+    contract: 'movements',
+    contractVersion: 1,
+    recordId: `9f86d081884c7d659a2feaa0c55ad015:${n}`,
+    recordVersion: 1,
+    source: { topic: 'karnama.labour-ministry.movements', partition: 0, offset: String(n) },
+  },
+});
+
+const RAW_TABLE = `
+  CREATE TABLE bench_raw_event (
+    position bigint PRIMARY KEY, stream_id bigint NOT NULL, revision bigint NOT NULL, type_id integer NOT NULL,
+    id uuid NOT NULL, data json NOT NULL, metadata json NOT NULL, UNIQUE (stream_id, revision))`;
+
+const COPY_HEAD = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
+const COPY_TAIL = Buffer.from([0xff, 0xff]);
+
+const int8 = (value) => {
+  const buffer = Buffer.alloc(12);
+  buffer.writeInt32BE(8, 0);
+  buffer.writeBigInt64BE(BigInt(value), 4);
+  return buffer;
+};
+const int4 = (value) => {
+  const buffer = Buffer.alloc(8);
+  buffer.writeInt32BE(4, 0);
+  buffer.writeInt32BE(value, 4);
+  return buffer;
+};
+const field = (bytes) => {
+  const size = Buffer.alloc(4);
+  size.writeInt32BE(bytes.length, 0);
+  return Buffer.concat([size, bytes]);
+};
+const rowOf = (event, position) =>
+  Buffer.concat([
+    Buffer.from([0, 7]),
+    int8(position),
+    int8(1),
+    int8(position),
+    int4(1),
+    field(Buffer.from(event.id.replaceAll('-', ''), 'hex')),
+    field(Buffer.from(JSON.stringify(event.data))),
+    field(Buffer.from(JSON.stringify(event.metadata))),
+  ]);
+const copyOf = (events, before) =>
+  Buffer.concat([COPY_HEAD, ...events.map((event, index) => rowOf(event, before + index + 1)), COPY_TAIL]);
+
+const copyIn = (database, bytes) =>
+  database.withClient(
+    (client) =>
+      new Promise((resolve, reject) => {
+        const stream = client.query(copyStreams.from('COPY bench_raw_event FROM STDIN (FORMAT binary)'));
+        stream.on('finish', resolve).on('error', reject).end(bytes);
+      }),
+  );
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const seconds = async (work) => {
+  const from = performance.now();
+  await work();
+  return (performance.now() - from) / 1000;
+};
+
+/** Events per second of single-event calls from `writers` at once, each on its own stream. */
+const concurrent = async (ledger, writers, perWriter, from) => {
+  const elapsed = await seconds(() =>
+    Promise.all(
+      Array.from({ length: writers }, async (_, writer) => {
+        for (let n = 0; n < perWriter; n += 1)
+          await ledger.append([
+            { stream: `case-${from}-${writer}`, expected: 'any', events: [benchEvent(n)] },
+          ]);
+      }),
+    ),
+  );
+  return (writers * perWriter) / elapsed;
+};
+
+/** Rows of the table: batch size, events/s of both ways, their ratio. */
+export const measureAppend = async (database, rounds = 7) => {
+  const ledger = postgresLedger(database);
+  await database.withClient((client) => client.query(`DROP TABLE IF EXISTS bench_raw_event; ${RAW_TABLE}`));
+  const events = Array.from({ length: 1000 }, (_, n) => benchEvent(n));
+  let raw = 0;
+  let revision = (await ledger.lastEvent('feed_bench-0'))?.revision ?? 'no-stream';
+  const append = async (batch) => {
+    const [appended] = await ledger.append([{ stream: 'feed_bench-0', expected: revision, events: batch }]);
+    revision = appended.revision;
+  };
+  const round = async ({ size, perRound }, turned) => {
+    const batches = Array.from({ length: perRound }, () => events.slice(0, size));
+    const encoded = batches.map((batch, index) => copyOf(batch, raw + index * size));
+    raw += perRound * size;
+    const viaCopy = async () => {
+      for (const bytes of encoded) await copyIn(database, bytes);
+    };
+    const viaLedger = async () => {
+      for (const batch of batches) await append(batch);
+    };
+    // the one that goes second finds a warmer machine: they take turns
+    const first = await seconds(turned ? viaCopy : viaLedger);
+    const second = await seconds(turned ? viaLedger : viaCopy);
+    const [copy, ledgerTime] = turned ? [first, second] : [second, first];
+    const count = perRound * size;
+    return { copy: count / copy, ledger: count / ledgerTime, ratio: copy / ledgerTime };
+  };
+  for (const batch of BATCHES) await round(batch, true); // both ways compiled and planned
+  const rows = [];
+  const results = new Map(BATCHES.map((batch) => [batch, []]));
+  for (let n = 0; n < rounds; n += 1)
+    for (const batch of BATCHES) results.get(batch).push(await round(batch, n % 2 === 0));
+  for (const [batch, measured] of results)
+    rows.push({
+      batch: batch.size,
+      copy: median(measured.map((one) => one.copy)),
+      ledger: median(measured.map((one) => one.ledger)),
+      ratio: median(measured.map((one) => one.ratio)),
+    });
+  const together = [];
+  for (let n = 0; n < 3; n += 1) together.push(await concurrent(ledger, 50, 40, n));
+  await database.withClient((client) => client.query('DROP TABLE bench_raw_event'));
+  return { rows, fiftyWriters: median(together) };
+};
+
+/** Events per second of a scan of the whole ledger, payloads left as text, and of the same with `data` parsed. */
+export const measureScan = async (database) => {
+  const ledger = postgresLedger(database);
+  const rate = async (look) => {
+    let count = 0;
+    const elapsed = await seconds(async () => {
+      for await (const page of ledger.scan(0n, {}, 10_000)) {
+        for (const event of page.events) look(event);
+        count += page.events.length;
+      }
+    });
+    return count / elapsed;
+  };
+  await rate(() => undefined);
+  return { text: await rate(() => undefined), parsed: await rate((event) => event.data) };
+};
+
+const whole = (value) => Math.round(value).toLocaleString('en-US').padStart(10);
+
+const main = async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'karnama-bench-'));
+  const server = await startPostgres({ dataDir });
+  const database = await openDatabase(server.url);
+  try {
+    const { rows, fiftyWriters } = await measureAppend(database);
+    console.log('batch     COPY events/s   append events/s   ratio');
+    for (const { batch, copy, ledger, ratio } of rows)
+      console.log(
+        `${String(batch).padEnd(8)}${whole(copy)}        ${whole(ledger)}        ${ratio.toFixed(2)}`,
+      );
+    console.log(`50 writers, one event a call: ${whole(fiftyWriters).trim()} events/s`);
+    const { text, parsed } = await measureScan(database);
+    console.log(`scan: ${whole(text).trim()} events/s, with data parsed ${whole(parsed).trim()} events/s`);
+  } finally {
+    await database.close();
+    await server.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+};
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main();
