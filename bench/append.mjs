@@ -1,6 +1,5 @@
 // Appends to the ledger against raw binary COPY of the same rows into a table with the same indexes, one
-// transaction per batch, in interleaved rounds on one durable server. The rows of the COPY are encoded
-// before the clock starts; an append is timed from plain events on.
+// transaction per batch, in interleaved rounds on one durable server.
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -121,46 +120,71 @@ const concurrent = async (ledger, writers, perWriter, from) => {
   return (writers * perWriter) / elapsed;
 };
 
-/** Rows of the table: batch size, events/s of both ways, their ratio. */
-export const measureAppend = async (database, rounds = 7) => {
+/**
+ * One row per batch size: events/s of the raw limit (COPY of rows that were encoded before the clock
+ * started), of COPY that begins, as an append does, with plain events, and of the ledger.
+ */
+export const measureAppend = async (database, rounds = 9) => {
   const ledger = postgresLedger(database);
   await database.withClient((client) => client.query(`DROP TABLE IF EXISTS bench_raw_event; ${RAW_TABLE}`));
   const events = Array.from({ length: 1000 }, (_, n) => benchEvent(n));
-  let raw = 0;
+  let copied = 0;
   let revision = (await ledger.lastEvent('feed_bench-0'))?.revision ?? 'no-stream';
-  const append = async (batch) => {
-    const [appended] = await ledger.append([{ stream: 'feed_bench-0', expected: revision, events: batch }]);
-    revision = appended.revision;
+
+  const encoded = (batch) => {
+    const bytes = copyOf(batch, copied);
+    copied += batch.length;
+    return bytes;
   };
-  const round = async ({ size, perRound }, turned) => {
+  const raw = async (batches) => {
+    const prepared = batches.map(encoded);
+    return seconds(async () => {
+      for (const bytes of prepared) await copyIn(database, bytes);
+    });
+  };
+  const copy = (batches) =>
+    seconds(async () => {
+      for (const batch of batches) await copyIn(database, encoded(batch));
+    });
+  const append = (batches) =>
+    seconds(async () => {
+      for (const batch of batches) {
+        const [appended] = await ledger.append([
+          { stream: 'feed_bench-0', expected: revision, events: batch },
+        ]);
+        revision = appended.revision;
+      }
+    });
+
+  /** Each way once; who goes first changes from round to round. */
+  const round = async ({ size, perRound }, n) => {
     const batches = Array.from({ length: perRound }, () => events.slice(0, size));
-    const encoded = batches.map((batch, index) => copyOf(batch, raw + index * size));
-    raw += perRound * size;
-    const viaCopy = async () => {
-      for (const bytes of encoded) await copyIn(database, bytes);
-    };
-    const viaLedger = async () => {
-      for (const batch of batches) await append(batch);
-    };
-    // the one that goes second finds a warmer machine: they take turns
-    const first = await seconds(turned ? viaCopy : viaLedger);
-    const second = await seconds(turned ? viaLedger : viaCopy);
-    const [copy, ledgerTime] = turned ? [first, second] : [second, first];
-    const count = perRound * size;
-    return { copy: count / copy, ledger: count / ledgerTime, ratio: copy / ledgerTime };
+    const ways = [
+      ['raw', raw],
+      ['copy', copy],
+      ['append', append],
+    ];
+    const taken = {};
+    for (const [name, way] of [...ways.slice(n % 3), ...ways.slice(0, n % 3)])
+      taken[name] = await way(batches);
+    return taken;
   };
-  for (const batch of BATCHES) await round(batch, true); // both ways compiled and planned
-  const rows = [];
+
+  for (const batch of BATCHES) await round(batch, 0); // every way compiled and planned
   const results = new Map(BATCHES.map((batch) => [batch, []]));
   for (let n = 0; n < rounds; n += 1)
-    for (const batch of BATCHES) results.get(batch).push(await round(batch, n % 2 === 0));
-  for (const [batch, measured] of results)
-    rows.push({
-      batch: batch.size,
-      copy: median(measured.map((one) => one.copy)),
-      ledger: median(measured.map((one) => one.ledger)),
-      ratio: median(measured.map((one) => one.ratio)),
-    });
+    for (const batch of BATCHES) results.get(batch).push(await round(batch, n));
+  const rows = [...results].map(([{ size, perRound }, taken]) => {
+    const rate = (way) => median(taken.map((one) => (size * perRound) / one[way]));
+    return {
+      batch: size,
+      raw: rate('raw'),
+      copy: rate('copy'),
+      append: rate('append'),
+      ofRaw: median(taken.map((one) => one.raw / one.append)),
+      ofCopy: median(taken.map((one) => one.copy / one.append)),
+    };
+  });
   const together = [];
   for (let n = 0; n < 3; n += 1) together.push(await concurrent(ledger, 50, 40, n));
   await database.withClient((client) => client.query('DROP TABLE bench_raw_event'));
@@ -192,10 +216,10 @@ const main = async () => {
   const database = await openDatabase(server.url);
   try {
     const { rows, fiftyWriters } = await measureAppend(database);
-    console.log('batch     COPY events/s   append events/s   ratio');
-    for (const { batch, copy, ledger, ratio } of rows)
+    console.log('batch   COPY prepared  COPY from events        append   of prepared  of COPY');
+    for (const { batch, raw, copy, append, ofRaw, ofCopy } of rows)
       console.log(
-        `${String(batch).padEnd(8)}${whole(copy)}        ${whole(ledger)}        ${ratio.toFixed(2)}`,
+        `${String(batch).padEnd(8)}${whole(raw)}/s      ${whole(copy)}/s  ${whole(append)}/s          ${ofRaw.toFixed(2)}     ${ofCopy.toFixed(2)}`,
       );
     console.log(`50 writers, one event a call: ${whole(fiftyWriters).trim()} events/s`);
     const { text, parsed } = await measureScan(database);

@@ -3,7 +3,7 @@
  * and `npm run build` all build through here, so that they agree on what is stale and never build at once.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -14,11 +14,9 @@ import { ROOT } from './root.mjs';
 const STATE = join(ROOT, 'node_modules/.cache/karnama-build');
 const DASHBOARD = join(ROOT, 'apps/dashboard');
 
-/** Directories of the packages that tsc builds. */
+/** Directories of the packages that `tsc -b` builds. */
 const packages = () =>
-  ['libs', 'apps']
-    .flatMap((place) => readdirSync(join(ROOT, place)).map((name) => join(ROOT, place, name)))
-    .filter((place) => place !== DASHBOARD && existsSync(join(place, 'src/index.ts')));
+  JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')).references.map(({ path }) => join(ROOT, path));
 
 const outputIsThere = () => packages().every((place) => existsSync(join(place, 'dist/index.js')));
 

@@ -35,30 +35,46 @@ describe('on a real server', () => {
     }
   };
 
-  it('nothing that was sent stands readable in the database', () =>
-    opened(async (database) => {
-      await postgresQuarantine(database, randomBytes(32)).put([secret]);
-      const { rows } = await database.withClient((client) =>
-        client.query<{ all: string; original: Buffer }>('SELECT q::text AS all, original FROM quarantine_record q'),
-      );
-      for (const part of ['Maryam', '0012345678', 'Kerman']) {
-        expect(rows[0]?.all).not.toContain(part);
-        expect(rows[0]?.all).not.toContain(Buffer.from(part).toString('hex'));
-      }
-    }), 60_000);
+  it(
+    'nothing that was sent stands readable in the database',
+    () =>
+      opened(async (database) => {
+        await postgresQuarantine(database, randomBytes(32)).put([secret]);
+        const { rows } = await database.withClient((client) =>
+          client.query<{ all: string; original: Buffer }>(
+            'SELECT q::text AS all, original FROM quarantine_record q',
+          ),
+        );
+        for (const part of ['Maryam', '0012345678', 'Kerman']) {
+          expect(rows[0]?.all).not.toContain(part);
+          expect(rows[0]?.all).not.toContain(Buffer.from(part).toString('hex'));
+        }
+      }),
+    60_000,
+  );
 
-  it('an original is unreadable under another key, under another event, and when it was changed', () =>
-    opened(async (database) => {
-      const key = randomBytes(32);
-      const store = postgresQuarantine(database, key);
-      await store.put([secret, { ...secret, eventId: '0b7a4c1e-5d2f-5a3b-8c4d-000000000002' }]);
-      const unreadable = { code: 'quarantine-unreadable' };
-      await expect(postgresQuarantine(database, randomBytes(32)).get(secret.eventId)).rejects.toMatchObject(unreadable);
-      const change = (sql: string) => database.withClient((client) => client.query(sql));
-      await change(`UPDATE quarantine_record SET original = (SELECT original FROM quarantine_record WHERE number = 2) WHERE number = 1`);
-      await expect(store.get(secret.eventId)).rejects.toMatchObject(unreadable);
-      await change(`UPDATE quarantine_record SET original = set_byte(original, 40, get_byte(original, 40) # 1) WHERE number = 2`);
-      await expect(store.get('0b7a4c1e-5d2f-5a3b-8c4d-000000000002')).rejects.toMatchObject(unreadable);
-      expect(() => postgresQuarantine(database, randomBytes(16))).toThrow('32 bytes');
-    }), 60_000);
+  it(
+    'an original is unreadable under another key, under another event, and when it was changed',
+    () =>
+      opened(async (database) => {
+        const key = randomBytes(32);
+        const store = postgresQuarantine(database, key);
+        await store.put([secret, { ...secret, eventId: '0b7a4c1e-5d2f-5a3b-8c4d-000000000002' }]);
+        const unreadable = { code: 'quarantine-unreadable' };
+        await expect(postgresQuarantine(database, randomBytes(32)).get(secret.eventId)).rejects.toMatchObject(
+          unreadable,
+        );
+        const change = (sql: string) => database.withClient((client) => client.query(sql));
+        await change(
+          `UPDATE quarantine_record SET original = (SELECT original FROM quarantine_record WHERE number = 2) WHERE number = 1`,
+        );
+        await expect(store.get(secret.eventId)).rejects.toMatchObject(unreadable);
+        await change(
+          `UPDATE quarantine_record SET original = set_byte(original, 40, get_byte(original, 40) # 1) WHERE number = 2`,
+        );
+        await expect(store.get('0b7a4c1e-5d2f-5a3b-8c4d-000000000002')).rejects.toMatchObject(unreadable);
+        expect(() => postgresQuarantine(database, randomBytes(16))).toThrow('32 bytes');
+      }),
+    60_000,
+  );
 });

@@ -57,7 +57,8 @@ type Row = {
   problems: QuarantineNote['problems'];
 };
 
-const NOTE = 'number, event_id, agency, contract, topic, partition, source_offset, received_at, submission, file, line, problems';
+const NOTE =
+  'number, event_id, agency, contract, topic, partition, source_offset, received_at, submission, file, line, problems';
 
 const noteOf = (row: Row): QuarantineNote => ({
   eventId: row.event_id,
@@ -114,7 +115,13 @@ export const postgresQuarantine = (database: Database, key: Buffer): QuarantineS
       if (records.length === 0) return;
       await database.withClient((client) => client.query(INSERT, columnsOf(records, key)));
     },
-    list: async ({ after, agency, contract, submission, limit }: QuarantineQuery): Promise<readonly ListedNote[]> => {
+    list: async ({
+      after,
+      agency,
+      contract,
+      submission,
+      limit,
+    }: QuarantineQuery): Promise<readonly ListedNote[]> => {
       const values = [after, agency ?? null, contract ?? null, submission ?? null, limit];
       const { rows } = await database.withClient((client) => client.query<Row>(LIST, values));
       return rows.map((row) => ({ ...noteOf(row), number: BigInt(row.number) }));
@@ -122,7 +129,9 @@ export const postgresQuarantine = (database: Database, key: Buffer): QuarantineS
     get: async (eventId) => {
       if (!isUuid(eventId)) return undefined;
       const query = `SELECT ${NOTE}, original FROM quarantine_record WHERE event_id = $1`;
-      const { rows } = await database.withClient((client) => client.query<Row & { original: Buffer }>(query, [eventId]));
+      const { rows } = await database.withClient((client) =>
+        client.query<Row & { original: Buffer }>(query, [eventId]),
+      );
       const [row] = rows;
       return row && { ...noteOf(row), original: unsealed(key, row.event_id, row.original) };
     },

@@ -47,10 +47,11 @@ export const fold = (
   let repeats = 0;
   for (const event of events) {
     if (event.type === epochClosed && event.stream === epochStream) open = (event.data as EpochClosed).epoch + 1;
-    if (!reads(projection, event)) continue;
+    const entities = reads(projection, event) ? register.entitiesOf(event) : [];
+    if (entities.length === 0) continue;
     counted++;
     let repeated = true;
-    for (const entity of register.entitiesOf(event)) {
+    for (const entity of entities) {
       const before = register.stateless === true ? register.initial : stateOf(entity);
       const after = register.evolve(before, event);
       if (after === before) continue;

@@ -9,7 +9,11 @@ const refused = (n: number, more: Partial<QuarantinedRecord> = {}): QuarantinedR
   eventId: idOf(n),
   agency: 'br-mte',
   contract: 'movements',
-  source: { topic: 'karnama.br-mte.movements', partition: 3, offset: String(9_007_199_254_740_993n + BigInt(n)) },
+  source: {
+    topic: 'karnama.br-mte.movements',
+    partition: 3,
+    offset: String(9_007_199_254_740_993n + BigInt(n)),
+  },
   receivedAt: '2026-02-01T08:00:00.123Z',
   submission: 'a1',
   file: 'روزانه.csv',
@@ -31,7 +35,12 @@ export const quarantineContract = (adapter: string, open: () => Promise<Quaranti
       (await harness.store.list({ after: 0n, limit: 100, ...query })).map(({ line }) => line);
 
     it('gives a record back as it was sent', async () => {
-      const tombstone = refused(2, { original: { key: 'k', value: null, headers: {} }, submission: null, file: null, line: null });
+      const tombstone = refused(2, {
+        original: { key: 'k', value: null, headers: {} },
+        submission: null,
+        file: null,
+        line: null,
+      });
       await harness.store.put([refused(1), tombstone]);
       expect(await harness.store.get(idOf(1))).toEqual(refused(1));
       expect(await harness.store.get(idOf(2))).toEqual(tombstone);

@@ -37,12 +37,23 @@ export const loadEventShapes = async (dir: string): Promise<EventShapes> => {
       faultsOf: (event) => {
         const wrong = faults(envelope, event);
         if (wrong.length > 0) return wrong;
-        const { type, data, metadata } = event as { type: string; data: unknown; metadata: { schemaVersion: number } };
+        const { type, data, metadata } = event as {
+          type: string;
+          data: unknown;
+          metadata: { schemaVersion: number };
+        };
         const shape = shapes.get(`${type} v${metadata.schemaVersion}`);
-        return shape === undefined ? [`there is no shape ${type} v${metadata.schemaVersion}`] : faults(shape, data);
+        return shape === undefined
+          ? [`there is no shape ${type} v${metadata.schemaVersion}`]
+          : faults(shape, data);
       },
     };
   } catch (cause) {
-    throw new KarnamaError('broken-shapes', `the event shapes in ${dir} cannot be used`, 'correct the schema files', { cause });
+    throw new KarnamaError(
+      'broken-shapes',
+      `the event shapes in ${dir} cannot be used`,
+      'correct the schema files',
+      { cause },
+    );
   }
 };

@@ -8,7 +8,8 @@ import { loadContracts } from './load-contracts.js';
 const schemas = new URL('../../../schemas/', import.meta.url);
 const events = new URL('events/', schemas);
 const bytes = (path: string): Buffer => readFileSync(new URL(path, events));
-const json = (path: string): Record<string, unknown> => JSON.parse(bytes(path).toString()) as Record<string, unknown>;
+const json = (path: string): Record<string, unknown> =>
+  JSON.parse(bytes(path).toString()) as Record<string, unknown>;
 
 const files = readdirSync(events, { recursive: true })
   .map((file) => String(file).replaceAll('\\', '/'))
@@ -24,7 +25,9 @@ describe('the stored shapes of events', () => {
   });
 
   it('have one golden example each', () => {
-    const shown = examples.map((file) => /([A-Za-z]+)\.(v\d+)\.example\.json$/.exec(file)?.slice(1, 3).join(' '));
+    const shown = examples.map((file) =>
+      /([A-Za-z]+)\.(v\d+)\.example\.json$/.exec(file)?.slice(1, 3).join(' '),
+    );
     expect(shown.length).toBeGreaterThan(0);
     expect(shown.sort()).toEqual([...shapes.names].sort());
   });
@@ -46,7 +49,9 @@ describe('the stored shapes of events', () => {
 
   it('are told when there is none of a type', () => {
     const example = json('epochs/EpochClosed.v1.example.json');
-    expect(shapes.faultsOf({ ...example, type: 'EpochOpened' })).toEqual(['there is no shape EpochOpened v1']);
+    expect(shapes.faultsOf({ ...example, type: 'EpochOpened' })).toEqual([
+      'there is no shape EpochOpened v1',
+    ]);
   });
 });
 
@@ -54,8 +59,13 @@ const contracts = await loadContracts(new URL('contracts/', schemas).pathname);
 
 describe('events made from good examples', () => {
   const good = contracts.all.flatMap((contract) => {
-    const folder = new URL(`contracts/${contract.agency}/${contract.name}/v${contract.version}/examples/good/`, schemas);
-    return readdirSync(folder).map((file) => [`${contract.name}/${file}`, contract, new URL(file, folder)] as const);
+    const folder = new URL(
+      `contracts/${contract.agency}/${contract.name}/v${contract.version}/examples/good/`,
+      schemas,
+    );
+    return readdirSync(folder).map(
+      (file) => [`${contract.name}/${file}`, contract, new URL(file, folder)] as const,
+    );
   });
 
   it.each(good)('%s have the stored shape', (_name, contract, file) => {
@@ -68,9 +78,18 @@ describe('events made from good examples', () => {
     const movements = contracts.find('movements', 1);
     const record = { effective_month: '2026-01', declared_month: '2026-01', direction: 'hire', area: 'BR' };
     const data = (more: FieldRecord) => movements?.toEvent({ ...record, ...more }).data;
-    expect(data({ monthly_wage: '1717.2', weekly_hours: '44.999999' })).toMatchObject({ monthlyWage: 171720, weeklyHours: 4500 });
-    expect(data({ monthly_wage: '1e+05', weekly_hours: '0.005' })).toMatchObject({ monthlyWage: 10000000, weeklyHours: 1 });
-    expect(data({ monthly_wage: 0, weekly_hours: '41.6649' })).toMatchObject({ monthlyWage: 0, weeklyHours: 4166 });
+    expect(data({ monthly_wage: '1717.2', weekly_hours: '44.999999' })).toMatchObject({
+      monthlyWage: 171720,
+      weeklyHours: 4500,
+    });
+    expect(data({ monthly_wage: '1e+05', weekly_hours: '0.005' })).toMatchObject({
+      monthlyWage: 10000000,
+      weeklyHours: 1,
+    });
+    expect(data({ monthly_wage: 0, weekly_hours: '41.6649' })).toMatchObject({
+      monthlyWage: 0,
+      weeklyHours: 4166,
+    });
     expect(data({ monthly_wage: '_U' })).toMatchObject({ monthlyWage: null, weeklyHours: null, age: null });
   });
 });

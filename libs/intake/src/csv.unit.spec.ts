@@ -6,7 +6,12 @@ import type { FileForm } from './mapping-file.js';
 
 const form: FileForm = { format: 'csv', delimiter: ',', encoding: 'utf-8', quotes: true };
 
-const read = (content: string | Buffer, more: Partial<FileForm> = {}, chunk = Infinity, longest?: number): Row[] => {
+const read = (
+  content: string | Buffer,
+  more: Partial<FileForm> = {},
+  chunk = Infinity,
+  longest?: number,
+): Row[] => {
   const bytes = Buffer.from(content as string);
   const [cutter, reader] = [lineCutter(longest), rowReader({ ...form, ...more })];
   const rows: Row[] = [];
@@ -15,7 +20,8 @@ const read = (content: string | Buffer, more: Partial<FileForm> = {}, chunk = In
   return [...rows, ...reader.push(cutter.end()), ...reader.end()];
 };
 
-const cellsOf = (rows: readonly Row[]): unknown => rows.map(({ line, cells, problem }) => [line, problem ?? cells]);
+const cellsOf = (rows: readonly Row[]): unknown =>
+  rows.map(({ line, cells, problem }) => [line, problem ?? cells]);
 
 describe('rows of a file', () => {
   it('end with LF or CRLF or the file; empty lines are none; each knows its physical line', () => {
@@ -43,7 +49,11 @@ describe('rows of a file', () => {
       [3, ['x', '2']],
       [4, ['y', '3']],
     ]);
-    expect(cellsOf(read('a\n"b"c,1\nd'))).toEqual([[1, ['a']], [2, 'bad-quoting'], [3, ['d']]]);
+    expect(cellsOf(read('a\n"b"c,1\nd'))).toEqual([
+      [1, ['a']],
+      [2, 'bad-quoting'],
+      [3, ['d']],
+    ]);
     const rows = read(`a\n"open\n${'x\n'.repeat(1000)}`);
     expect(rows.map(({ line }) => line)).toEqual(Array.from({ length: 1002 }, (_, i) => i + 1));
     expect(rows.filter(({ problem }) => problem !== undefined).map(({ line }) => line)).toEqual([2]);
@@ -54,20 +64,33 @@ describe('rows of a file', () => {
   });
 
   it('with bytes that are no UTF-8, or with control characters, are kept with their problem', () => {
-    const rows = read(Buffer.concat([Buffer.from('a,b\nS'), Buffer.from([0xe3]), Buffer.from('o,1\nx\u0000,2\ny,3')]));
-    expect(cellsOf(rows)).toEqual([[1, ['a', 'b']], [2, 'undecodable-bytes'], [3, 'control-character'], [4, ['y', '3']]]);
+    const rows = read(
+      Buffer.concat([Buffer.from('a,b\nS'), Buffer.from([0xe3]), Buffer.from('o,1\nx\u0000,2\ny,3')]),
+    );
+    expect(cellsOf(rows)).toEqual([
+      [1, ['a', 'b']],
+      [2, 'undecodable-bytes'],
+      [3, 'control-character'],
+      [4, ['y', '3']],
+    ]);
     expect(rows[1]?.bytes).toEqual(Buffer.from([0x53, 0xe3, 0x6f, 0x2c, 0x31]));
   });
 
   it('are read in other encodings', () => {
-    expect(cellsOf(read(Buffer.from('competência', 'latin1'), { encoding: 'iso-8859-1' }))).toEqual([[1, ['competência']]]);
+    expect(cellsOf(read(Buffer.from('competência', 'latin1'), { encoding: 'iso-8859-1' }))).toEqual([
+      [1, ['competência']],
+    ]);
     const windows1256 = Buffer.from([0xc7, 0xd3, 0xca, 0xc7, 0xe4]); // استان
     expect(cellsOf(read(windows1256, { encoding: 'windows-1256' }))).toEqual([[1, ['استان']]]);
   });
 
   it('that are too long are cut and kept with their problem; the next is sound', () => {
     const rows = read(`a,b\n${'x'.repeat(5000)},1\ny,2`, {}, 64, 1000);
-    expect(cellsOf(rows)).toEqual([[1, ['a', 'b']], [2, 'too-large'], [3, ['y', '2']]]);
+    expect(cellsOf(rows)).toEqual([
+      [1, ['a', 'b']],
+      [2, 'too-large'],
+      [3, ['y', '2']],
+    ]);
     expect([rows[1]?.length, rows[1]?.text.length]).toEqual([5002, 1000]);
   });
 

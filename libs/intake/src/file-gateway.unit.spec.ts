@@ -60,7 +60,15 @@ describe('a file', () => {
     const content = `\ufeff${header}${row}\n${row}`;
     const digest = createHash('sha256').update(content).digest('hex');
     const outcome = await publish(content, channel);
-    expect(outcome).toEqual({ submission: digest, topic, rows: 2, published: 2, alreadyThere: 0, refused: 0, problems: [] });
+    expect(outcome).toEqual({
+      submission: digest,
+      topic,
+      rows: 2,
+      published: 2,
+      alreadyThere: 0,
+      refused: 0,
+      problems: [],
+    });
     expect((await heldBy(channel)).map(({ key, value, headers }) => ({ key, value, headers }))).toEqual(
       [2, 4].map((line) => ({
         key: null,
@@ -80,7 +88,11 @@ describe('a file', () => {
   it('twice, also under another name or compressed, adds nothing', async () => {
     const channel = memoryChannel();
     await publish(header + row + row, channel);
-    const again = await publishFile({ path: fileOf(gzipSync(header + row + row), 'other.txt'), contract: movements, channel });
+    const again = await publishFile({
+      path: fileOf(gzipSync(header + row + row), 'other.txt'),
+      contract: movements,
+      channel,
+    });
     expect(again).toMatchObject({ rows: 2, published: 0, alreadyThere: 2 });
     expect(await heldBy(channel)).toHaveLength(2);
   });
@@ -88,12 +100,14 @@ describe('a file', () => {
   it('of another agency goes to the topic of that agency', async () => {
     const outcome = await publish(header + row, memoryChannel(), { agency: 'tvto' });
     expect(outcome.topic).toBe('karnama.tvto.movements');
-    await expect(publish(header + row, memoryChannel(), { agency: 'TVTO' })).rejects.toMatchObject({ code: 'bad-topic' });
+    await expect(publish(header + row, memoryChannel(), { agency: 'TVTO' })).rejects.toMatchObject({
+      code: 'bad-topic',
+    });
   });
 
   it('through a mapping goes to the agency and contract of the mapping', async () => {
     const mapping = compileMapping(
-      'name: a\nagency: br-mte\ncontract: movements\nfields: { area: { constant: BR }, direction: { column: d, translate: { "1": hire } } }'.replace('name: a', 'name: a/b'),
+      'name: one\nagency: br-mte\ncontract: movements\nfields: { area: { constant: BR }, direction: { column: d, translate: { "1": hire } } }',
     );
     const channel = memoryChannel();
     expect(await publish('d\n1\n2\n', channel, { mapping })).toMatchObject({
@@ -104,7 +118,7 @@ describe('a file', () => {
       problems: [{ line: 3, problems: [{ code: 'untranslated-value', field: 'd', value: '#' }] }],
     });
     const [good, bad] = await heldBy(channel, 'karnama.br-mte.movements');
-    expect([good?.value, good?.headers['problems']]).toEqual(['{"direction":"hire","area":"BR"}'.replace(/.*/, good?.value ?? ''), undefined]);
+    expect(good?.headers).not.toHaveProperty('problems');
     expect(JSON.parse(good?.value ?? '')).toEqual({ area: 'BR', direction: 'hire' });
     expect(JSON.parse(bad?.value ?? '')).toEqual({ columns: ['d'], text: '2', length: 1 });
     expect(JSON.parse(bad?.headers['problems'] ?? '')).toHaveLength(1);
@@ -113,7 +127,10 @@ describe('a file', () => {
   it('of NDJSON is published line by line as it stands', async () => {
     const channel = memoryChannel();
     const content = '{"kind":"on-time","area":"BR"}\n\nno json\n';
-    expect(await publishFile({ path: fileOf(content), contract: totals, channel })).toMatchObject({ rows: 2, published: 2 });
+    expect(await publishFile({ path: fileOf(content), contract: totals, channel })).toMatchObject({
+      rows: 2,
+      published: 2,
+    });
     const held = await heldBy(channel, 'karnama.labour-ministry.movement-totals');
     expect(held.map(({ value, headers }) => [value, headers['line']])).toEqual([
       ['{"kind":"on-time","area":"BR"}', '1'],
@@ -134,7 +151,10 @@ describe('rows that cannot be read', () => {
     const held = await heldBy(channel);
     expect(outcome).toMatchObject({ rows: 8, published: 8, refused: 6 });
     expect(
-      held.map(({ headers }) => [headers['line'], headers['problems'] && (JSON.parse(headers['problems']) as { code: string }[])[0]?.code]),
+      held.map(({ headers }) => [
+        headers['line'],
+        headers['problems'] && (JSON.parse(headers['problems']) as { code: string }[])[0]?.code,
+      ]),
     ).toEqual([
       ['2', 'wrong-number-of-fields'],
       ['3', undefined],
@@ -145,14 +165,20 @@ describe('rows that cannot be read', () => {
       ['8', 'too-large'],
       ['9', undefined],
     ]);
-    expect(JSON.parse(held[5]?.value ?? '')).toMatchObject({ base64: Buffer.from([0x53, 0xe3, ...Buffer.from('o,2,3,4')]).toString('base64') });
+    expect(JSON.parse(held[5]?.value ?? '')).toMatchObject({
+      base64: Buffer.from([0x53, 0xe3, ...Buffer.from('o,2,3,4')]).toString('base64'),
+    });
     expect(JSON.parse(held[6]?.value ?? '')).toMatchObject({ length: 10_000_006 });
     for (const { value } of held) expect(value?.length).toBeLessThan(50_000);
   });
 });
 
 describe('a file is refused before anything is published when', () => {
-  const refused = async (content: string | Buffer, code: string, more: Partial<FileDelivery> = {}): Promise<void> => {
+  const refused = async (
+    content: string | Buffer,
+    code: string,
+    more: Partial<FileDelivery> = {},
+  ): Promise<void> => {
     const channel = memoryChannel();
     await expect(publish(content, channel, more)).rejects.toMatchObject({ code });
     expect(await channel.topics('')).toEqual([]);
@@ -161,8 +187,10 @@ describe('a file is refused before anything is published when', () => {
   it('it has a column that the contract has not', () => refused(`salary,${header}`, 'unknown-columns'));
   it('it is empty', () => refused('', 'empty-file'));
   it('it is UTF-16', () => refused(Buffer.from(`\ufeff${header}${row}`, 'utf16le'), 'unsupported-encoding'));
-  it('its header is in another encoding', () => refused(Buffer.from('ação,b\n1,2', 'latin1'), 'bad-header-row'));
-  it('its gzip data is cut', () => refused(gzipSync(header + row.repeat(9999)).subarray(0, 200), 'unreadable-file'));
+  it('its header is in another encoding', () =>
+    refused(Buffer.from('ação,b\n1,2', 'latin1'), 'bad-header-row'));
+  it('its gzip data is cut', () =>
+    refused(gzipSync(header + row.repeat(9999)).subarray(0, 200), 'unreadable-file'));
   it('it is a folder or not there', async () => {
     const at = (path: string) => publishFile({ path, contract: movements, channel: memoryChannel() });
     await expect(at(folder)).rejects.toMatchObject({ code: 'unreadable-file' });
@@ -171,8 +199,11 @@ describe('a file is refused before anything is published when', () => {
 });
 
 describe('an import that is broken off', () => {
-  const content = header + Array.from({ length: 2600 }, (_, i) => row.replace('hire', i % 7 === 3 ? 'x,y' : 'hire')).join('');
-  const linesOf = (records: readonly ReceivedRecord[]): readonly number[] => records.map(({ headers }) => Number(headers['line']));
+  const content =
+    header +
+    Array.from({ length: 2600 }, (_, i) => row.replace('hire', i % 7 === 3 ? 'x,y' : 'hire')).join('');
+  const linesOf = (records: readonly ReceivedRecord[]): readonly number[] =>
+    records.map(({ headers }) => Number(headers['line']));
 
   it('goes on where it stopped, however often: every row once and in order', async () => {
     const channel = memoryChannel();
@@ -212,7 +243,9 @@ describe('an import that is broken off', () => {
       },
     };
     const long = header + row.repeat(40_000);
-    await expect(publish(long, stopping, { signal: stop.signal })).rejects.toMatchObject({ code: 'interrupted' });
+    await expect(publish(long, stopping, { signal: stop.signal })).rejects.toMatchObject({
+      code: 'interrupted',
+    });
     expect(await publish(long, channel)).toMatchObject({ rows: 40_000 });
     expect(linesOf(await heldBy(channel))).toEqual(Array.from({ length: 40_000 }, (_, i) => i + 2));
   });
@@ -221,7 +254,12 @@ describe('an import that is broken off', () => {
 describe('a dry run', () => {
   it('tells what mapping and contract would refuse, and publishes nothing', async () => {
     const path = fileOf(`${header}${row}1404-09,1404-10,hire,XX\na,b\n`);
-    const outcome = await publishFile({ path, contract: movements, mapping: mappingForContract(movements), dryRun: true });
+    const outcome = await publishFile({
+      path,
+      contract: movements,
+      mapping: mappingForContract(movements),
+      dryRun: true,
+    });
     expect(outcome).toMatchObject({ rows: 3, published: 0, alreadyThere: 0, refused: 2 });
     expect(outcome.problems.map(({ line, problems }) => [line, problems[0]?.code])).toEqual([
       [3, 'unknown-area'],
@@ -235,9 +273,14 @@ describe('progress', () => {
     const told: Progress[] = [];
     let time = 0;
     const now = () => (time += 1000);
-    await publish(header + row.repeat(40_000), memoryChannel(), { onProgress: (progress) => told.push(progress), now });
+    await publish(header + row.repeat(40_000), memoryChannel(), {
+      onProgress: (progress) => told.push(progress),
+      now,
+    });
     expect(new Set(told.map(({ phase }) => phase))).toEqual(new Set(['digest', 'publish']));
-    const middle = told.find(({ phase, bytesDone, bytesTotal, rate }) => phase === 'publish' && bytesDone < bytesTotal && rate > 0);
+    const middle = told.find(
+      ({ phase, bytesDone, bytesTotal, rate }) => phase === 'publish' && bytesDone < bytesTotal && rate > 0,
+    );
     expect(middle?.secondsLeft).toBeGreaterThan(0);
     expect(told.at(-1)).toMatchObject({ phase: 'publish', rows: 40_000, secondsLeft: 0 });
     expect(told.at(-1)?.bytesDone).toBe(told.at(-1)?.bytesTotal);

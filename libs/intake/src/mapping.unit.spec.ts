@@ -12,8 +12,10 @@ const head = 'name: test/one\nagency: some-agency\ncontract: movements\n';
 const mappingOf = (fields: string, file = '{}') =>
   compileMapping(`${head}file: ${file}\nfields: { ${fields} }`, 'one.yaml');
 /** What the field makes of one cell of a column `c`. */
-const made = (spec: string, cell: string, file?: string): MappedRow => mappingOf(`f: { ${spec} }`, file).bind(['c'])([cell]);
-const valueOf = (spec: string, cell: string, file?: string): string | undefined => made(spec, cell, file).record['f'];
+const made = (spec: string, cell: string, file?: string): MappedRow =>
+  mappingOf(`f: { ${spec} }`, file).bind(['c'])([cell]);
+const valueOf = (spec: string, cell: string, file?: string): string | undefined =>
+  made(spec, cell, file).record['f'];
 const codesOf = (row: MappedRow): readonly string[] => row.problems.map(({ code }) => code);
 
 describe('a column', () => {
@@ -84,7 +86,9 @@ describe('a decimal', () => {
     [',', '1.5'],
     ['either', '1,1,1'],
   ])('with mark %s refuses %s: a separator of thousands could be meant', (mark, cell) => {
-    expect(codesOf(made('column: c, decimal: true', cell, `{ decimal_mark: '${mark}' }`))).toEqual(['bad-decimal']);
+    expect(codesOf(made('column: c, decimal: true', cell, `{ decimal_mark: '${mark}' }`))).toEqual([
+      'bad-decimal',
+    ]);
   });
 
   it.each([
@@ -119,14 +123,17 @@ describe('a month of two columns', () => {
 
 describe('a header', () => {
   it('is matched without case, accents, byte-order mark and space, in any of its variants', () => {
-    const mapping = mappingOf('a: { column: [competenciamov, mov] }, b: { column: município }, c: { column: استان‌کاری }');
+    const mapping = mappingOf(
+      'a: { column: [competenciamov, mov] }, b: { column: município }, c: { column: استان‌کاری }',
+    );
     const bind = (...names: string[]) => mapping.bind(names)(['1', '2', '3']).record;
     expect(bind('\ufeffCompetênciaMov', ' MUNICIPIO', 'استانكاري')).toEqual({ a: '1', b: '2', c: '3' });
     expect(bind('استان‌کاری', 'municipio', 'Mov ')).toEqual({ a: '3', b: '2', c: '1' });
   });
 
   it('without a column is refused with what was looked for and what was found', () => {
-    const bind = () => mappingOf('a: { column: [x, y] }, b: { column: z }, d: { column: c }').bind(['c', 'other']);
+    const bind = () =>
+      mappingOf('a: { column: [x, y] }, b: { column: z }, d: { column: c }').bind(['c', 'other']);
     expect(bind).toThrow('the file lacks "x" or "y", "z"; its header is: c, other');
   });
 
@@ -141,7 +148,11 @@ describe('a broken mapping', () => {
     ['f: { column: c, padd: 7 }', 'fields.f: "padd" is not known here', 'column, optional, nulls, pad'],
     ['f: { column: c, pad: many }', 'fields.f.pad: "many" does not fit', 'a whole number from 1 to 30'],
     ['f: { column: [] }', 'fields.f.column: names no column', 'list of its variants'],
-    ['f: { column: c, month: mmyyyy }', 'fields.f.month: "mmyyyy" is not known', '"yyyymm", "yyyy-mm", "yyyy/mm"'],
+    [
+      'f: { column: c, month: mmyyyy }',
+      'fields.f.month: "mmyyyy" is not known',
+      '"yyyymm", "yyyy-mm", "yyyy/mm"',
+    ],
     ['f: { column: c, month: yyyymm, decimal: true }', 'has both month and decimal', 'one of'],
     ['f: { column: c, otherwise: x }', 'otherwise without translate', 'translate'],
     ['f: { column: c, single_precision: 2 }', 'single_precision without decimal', 'decimal: true'],
@@ -164,18 +175,32 @@ describe('a broken mapping', () => {
 
   it.each([
     ['fields: { a: { constant: x } }', 'name: is missing'],
-    [`${head}file: { encoding: ebcdic }\nfields: { a: { constant: x } }`, 'file.encoding: "ebcdic" is not known'],
+    [
+      `${head}file: { encoding: ebcdic }\nfields: { a: { constant: x } }`,
+      'file.encoding: "ebcdic" is not known',
+    ],
     [`${head}file: { delimiter: ':' }\nfields: { a: { constant: x } }`, 'file.delimiter'],
-    [`${head}file: { compression: zip }\nfields: { a: { constant: x } }`, 'file: "compression" is not known here'],
+    [
+      `${head}file: { compression: zip }\nfields: { a: { constant: x } }`,
+      'file: "compression" is not known here',
+    ],
     [`${head}`, 'fields: maps no field'],
     ['a: [', 'one.yaml'],
     ['- list', 'is no set of names and values'],
-  ])('of text %j is refused', (text, message) => expect(() => compileMapping(text, 'one.yaml')).toThrow(message));
+  ])('of text %j is refused', (text, message) =>
+    expect(() => compileMapping(text, 'one.yaml')).toThrow(message),
+  );
 
   it('names a field that the contract lacks, or misses one that it requires', () => {
-    expect(() => contractFor(mappingOf('salary: { constant: x }'), contracts)).toThrow('fields.salary: contract movements has no such field');
-    expect(() => contractFor(mappingOf('area: { constant: BR }'), contracts)).toThrow('fields.effective_month: is missing');
-    expect(() => contractFor({ ...mappingOf('a: { constant: x }'), contract: 'other' }, contracts)).toThrow('mapping test/one is for other v1');
+    expect(() => contractFor(mappingOf('salary: { constant: x }'), contracts)).toThrow(
+      'fields.salary: contract movements has no such field',
+    );
+    expect(() => contractFor(mappingOf('area: { constant: BR }'), contracts)).toThrow(
+      'fields.effective_month: is missing',
+    );
+    expect(() => contractFor({ ...mappingOf('a: { constant: x }'), contract: 'other' }, contracts)).toThrow(
+      'mapping test/one is for other v1',
+    );
   });
 });
 
@@ -196,7 +221,9 @@ describe('a file whose columns are the field names', () => {
 
 describe('the mappings of this project', () => {
   const folder = new URL('mappings/', root);
-  const files = readdirSync(folder, { recursive: true }).map(String).filter((file) => file.endsWith('.yaml'));
+  const files = readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.yaml'));
   it.each(files)('%s compiles and fits its contract', (file) => {
     const mapping = compileMapping(readFileSync(new URL(file, folder), 'utf8'), file);
     expect(contractFor(mapping, contracts).name).toBe(mapping.contract);

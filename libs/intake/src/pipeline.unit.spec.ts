@@ -21,12 +21,22 @@ const received = (value: string | null, headers: Record<string, string> = {}): R
 const codesOf = (record: ReceivedRecord): unknown => {
   const event = toEvent(record);
   if (event.type !== 'RecordQuarantined') return event.type;
-  return (event.data as { problems: { code: string; field: string | null }[] }).problems.map(({ code }) => code);
+  return (event.data as { problems: { code: string; field: string | null }[] }).problems.map(
+    ({ code }) => code,
+  );
 };
 
 describe('a sound record', () => {
   it('becomes its event, which tells where it came from', () => {
-    const headers = { 'record-id': '0af3:7', submission: 'd1', 'record-version': '2', file: 'x.csv', line: '7', contract: 'movements', 'contract-version': '1' };
+    const headers = {
+      'record-id': '0af3:7',
+      submission: 'd1',
+      'record-version': '2',
+      file: 'x.csv',
+      line: '7',
+      contract: 'movements',
+      'contract-version': '1',
+    };
     expect(toEvent(received(JSON.stringify(good), headers))).toEqual({
       id: uuidV5(Buffer.from('8c2f1d4e9b7a4c56a1e03d5b6f709182', 'hex'), 'karnama.br-mte.movements/2/41'),
       type: 'MovementDeclared',
@@ -66,7 +76,10 @@ describe('a sound record', () => {
   });
 
   it('sent twice is two events: equal records are different movements', () => {
-    const [a, b] = [toEvent(received(JSON.stringify(good))), toEvent({ ...received(JSON.stringify(good)), offset: 42n })];
+    const [a, b] = [
+      toEvent(received(JSON.stringify(good))),
+      toEvent({ ...received(JSON.stringify(good)), offset: 42n }),
+    ];
     expect(a.id).not.toBe(b.id);
     expect(a.data).toEqual(b.data);
   });
@@ -79,7 +92,12 @@ describe('an event id', () => {
   });
 
   it('differs by topic, partition and offset, and is the same every time', () => {
-    const ids = [eventIdsOf('a', 0)(1n), eventIdsOf('a', 0)(10n), eventIdsOf('a', 1)(1n), eventIdsOf('b', 0)(1n)];
+    const ids = [
+      eventIdsOf('a', 0)(1n),
+      eventIdsOf('a', 0)(10n),
+      eventIdsOf('a', 1)(1n),
+      eventIdsOf('b', 0)(1n),
+    ];
     expect(new Set(ids).size).toBe(4);
     expect(eventIdsOf('a', 0)(1n)).toBe(ids[0]);
   });
@@ -99,13 +117,21 @@ describe('a poisonous record is quarantined:', () => {
     ['null', 'null', ['not-an-object']],
     ['an empty object', '{}', ['missing-field', 'missing-field', 'missing-field', 'missing-field']],
     ['a __proto__ key', full.replace('{', '{"__proto__":{"age":30},'), ['unknown-field']],
-    ['required fields in a __proto__', `{"__proto__":${full}}`, ['missing-field', 'missing-field', 'missing-field', 'missing-field', 'unknown-field']],
+    [
+      'required fields in a __proto__',
+      `{"__proto__":${full}}`,
+      ['missing-field', 'missing-field', 'missing-field', 'missing-field', 'unknown-field'],
+    ],
     ['a constructor key', full.replace('{', '{"constructor":{"prototype":{}},'), ['unknown-field']],
     ['an infinite number', full.replace('{', '{"monthly_wage":1e400,'), ['wrong-type']],
     ['a lone surrogate', full.replace('hire', '\\ud800'), ['not-in-code-list']],
     ['a NUL in a field', full.replace('BR-MA', 'BR\\u0000'), ['bad-format']],
     ['lists 10,000 deep', full.replace('"BR-MA"', '['.repeat(10_000) + ']'.repeat(10_000)), ['wrong-type']],
-    ['objects 10,000 deep', '{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000), ['missing-field', 'missing-field', 'missing-field', 'missing-field', 'unknown-field']],
+    [
+      'objects 10,000 deep',
+      '{"a":'.repeat(10_000) + '1' + '}'.repeat(10_000),
+      ['missing-field', 'missing-field', 'missing-field', 'missing-field', 'unknown-field'],
+    ],
     ['a list of a million', full.replace('"BR-MA"', `[${'0,'.repeat(400_000)}0]`), ['wrong-type']],
     ['ten megabytes', full.replace('hire', 'x'.repeat(10_000_000)), ['too-large']],
   ])('%s', (_name, value, codes) => {
@@ -128,7 +154,11 @@ describe('headers', () => {
     ['an id that is too long', { 'record-id': 'a'.repeat(201) }, ['bad-header']],
     ['a version of the record that is no number', { 'record-version': '-1' }, ['bad-header']],
     ['a line that is no number', { line: 'x' }, ['bad-header']],
-    ['problems of the file gateway', { problems: '[{"code":"bad-month","field":"mes","value":"##"}]' }, ['bad-month']],
+    [
+      'problems of the file gateway',
+      { problems: '[{"code":"bad-month","field":"mes","value":"##"}]' },
+      ['bad-month'],
+    ],
     ['problems in no form at all', { problems: 'oops' }, ['bad-header']],
     ['an empty list of problems', { problems: '[]' }, ['bad-header']],
     ['problems that are null', { problems: '[null]' }, ['bad-header']],
@@ -137,25 +167,48 @@ describe('headers', () => {
 
   it('of an unknown contract quarantine the record', () => {
     const event = pipelineOf(feedOf('karnama.br-mte.wishes', 0), contracts)(received(value));
-    expect(event).toMatchObject({ type: 'RecordQuarantined', data: { problems: [{ code: 'unknown-contract' }] } });
+    expect(event).toMatchObject({
+      type: 'RecordQuarantined',
+      data: { problems: [{ code: 'unknown-contract' }] },
+    });
     expect(event.metadata).not.toHaveProperty('contractVersion');
   });
 
   it('tell file and line of a refused row', () => {
     const event = toEvent(received('{', { file: 'روزانه.csv', line: '12' }));
-    expect(event.data).toEqual({ problems: [{ code: 'invalid-json', field: null, value: null }], file: 'روزانه.csv', line: 12 });
+    expect(event.data).toEqual({
+      problems: [{ code: 'invalid-json', field: null, value: null }],
+      file: 'روزانه.csv',
+      line: 12,
+    });
   });
 });
 
 describe('whatever is sent', () => {
   it('becomes exactly one event of a stored shape, and never throws', () => {
-    const field = fc.constantFrom('area', 'age', 'direction', 'monthly_wage', 'effective_month', '__proto__', 'x\u0000');
+    const field = fc.constantFrom(
+      'area',
+      'age',
+      'direction',
+      'monthly_wage',
+      'effective_month',
+      '__proto__',
+      'x\u0000',
+    );
     const value = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.json(),
       fc.dictionary(field, fc.jsonValue()).map((more) => JSON.stringify({ ...good, ...more })),
     );
-    const header = fc.constantFrom('record-id', 'submission', 'file', 'line', 'problems', 'contract-version', 'record-version');
+    const header = fc.constantFrom(
+      'record-id',
+      'submission',
+      'file',
+      'line',
+      'problems',
+      'contract-version',
+      'record-version',
+    );
     const headers = fc.dictionary(header, fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), fc.json()));
     fc.assert(
       fc.property(value, headers, (text, given) => {
@@ -172,8 +225,14 @@ describe('a topic', () => {
   it('names agency and contract, and with the partition its stream', () => {
     expect(feedStream('karnama.br-mte.movement-totals', 3)).toBe('feed_br-mte_movement-totals-3');
   });
-  it.each(['karnama.br-mte', 'karnama.a.b', 'karnama.br-mte.movements.x', 'other.br-mte.movements', 'karnama.BR.movements', 'karnama.br_mte.movements'])(
-    '%s is refused',
-    (topic) => expect(() => feedOf(topic, 0)).toThrow('is none of karnama.<agency>.<contract>'),
+  it.each([
+    'karnama.br-mte',
+    'karnama.a.b',
+    'karnama.br-mte.movements.x',
+    'other.br-mte.movements',
+    'karnama.BR.movements',
+    'karnama.br_mte.movements',
+  ])('%s is refused', (topic) =>
+    expect(() => feedOf(topic, 0)).toThrow('is none of karnama.<agency>.<contract>'),
   );
 });
