@@ -156,7 +156,7 @@ suite('the page', () => {
       ]),
     );
     const expected = now.toReversed().map((row) => {
-      const [today, known] = [row['hires'] as bigint, then.get(row['month'] as string)];
+      const [today, known] = [row['hires'] as bigint, then.get(row['month'])];
       const mark = known === undefined ? 'Added since' : known === today ? '' : 'Revised';
       return [row['month'], known, today, known === undefined ? undefined : today - known, mark];
     });

@@ -1,4 +1,4 @@
-import type { CellQuery, CodeFilter } from '@karnama/cells';
+import type { CellGroup, CellQuery, CodeFilter } from '@karnama/cells';
 import { KarnamaError, parseMonth } from '@karnama/kernel';
 import { levelsOf, measuresOf, membersOf, publishedDataflow, type Published } from './catalogue.js';
 import type { DataRequest } from './request.js';
@@ -105,3 +105,9 @@ export const compareGroups = (a: readonly (string | number)[], b: readonly (stri
   }
   return 0;
 };
+
+/**
+ * Whether corrections have taken everything out of a group again: all measures and the number of units
+ * are zero. The sum of keys is not asked: a retraction is another record than what it undoes.
+ */
+export const isEmptied = ({ measures }: CellGroup): boolean => measures.slice(0, -1).every((value) => value === 0n);

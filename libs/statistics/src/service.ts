@@ -1,7 +1,7 @@
 import type { CellGroup, CellStore, Generation } from '@karnama/cells';
 import { calendarOf, formatMonth, KarnamaError, type Label } from '@karnama/kernel';
 import { areaAt, describeCodes, levelsOf, measuresOf, publishedDataflow, publishedDataflows } from './catalogue.js';
-import { compareGroups, planOf, type GroupColumn, type Plan } from './plan.js';
+import { compareGroups, isEmptied, planOf, type GroupColumn, type Plan } from './plan.js';
 import type {
   DataAnswer,
   DataflowDescription,
@@ -88,7 +88,7 @@ const plain = async function* (
   groups: AsyncIterable<CellGroup>,
   row: (group: CellGroup) => readonly DataValue[],
 ): AsyncIterable<readonly DataValue[]> {
-  for await (const group of groups) if (group.measures.some((value) => value !== 0n)) yield row(group);
+  for await (const group of groups) if (!isEmptied(group)) yield row(group);
 };
 
 /** Group columns as text, then the asked measures; `stock` stays null here. */

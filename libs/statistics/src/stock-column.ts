@@ -2,7 +2,7 @@ import type { CellGroup, CellQuery, CellStore, Generation } from '@karnama/cells
 import { parseMonth, type Label } from '@karnama/kernel';
 import { areaAt } from './catalogue.js';
 import { openingStocks } from './dataflows/movements.js';
-import { compareGroups, type GroupColumn, type Plan } from './plan.js';
+import { compareGroups, isEmptied, type GroupColumn, type Plan } from './plan.js';
 import type { DataRequest, DataValue } from './request.js';
 import { stocksOf, type Net, type Opening } from './stock.js';
 
@@ -77,7 +77,7 @@ export const stockColumn = async function* (
     for (const month of months) {
       const group = groupOf.get(month) ?? empty(area, month);
       const stock = stockAt(month);
-      if (stock !== null || group.measures.some((value) => value !== 0n)) rows.push({ group, stock });
+      if (stock !== null || !isEmptied(group)) rows.push({ group, stock });
     }
   }
   rows.sort((a, b) => compareGroups(a.group.group, b.group.group));
