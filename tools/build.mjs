@@ -16,15 +16,21 @@ const DASHBOARD = join(ROOT, 'apps/dashboard');
 
 /** Directories of the packages that `tsc -b` builds. */
 const packages = () =>
-  JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')).references.map(({ path }) => join(ROOT, path));
+  JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8')).references.map(({ path }) =>
+    join(ROOT, path),
+  );
 
 const outputIsThere = () => packages().every((place) => existsSync(join(place, 'dist/index.js')));
 
 const program = {
   name: 'program',
   sources: () => [
-    ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.base.json'].map((name) => join(ROOT, name)),
-    ...packages().flatMap((place) => ['src', 'package.json', 'tsconfig.json'].map((name) => join(place, name))),
+    ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.base.json'].map((name) =>
+      join(ROOT, name),
+    ),
+    ...packages().flatMap((place) =>
+      ['src', 'package.json', 'tsconfig.json'].map((name) => join(place, name)),
+    ),
   ],
   outputIsThere,
   // tsc trusts its notes; without --force it would not write again what somebody has deleted
@@ -106,7 +112,9 @@ export const buildWhenStale = async (names, say) => {
     const stale = staleAmong(names); // another process may have built while this one waited
     if (stale.length === 0) return;
     const isFirst = stale.some(({ part }) => !part.outputIsThere());
-    say(`Building the ${stale.map(({ part }) => part.name).join(' and the ')}${isFirst ? ' (first run)' : ''}…`);
+    say(
+      `Building the ${stale.map(({ part }) => part.name).join(' and the ')}${isFirst ? ' (first run)' : ''}…`,
+    );
     const results = await Promise.allSettled(stale.map(({ part, print }) => build(part, print)));
     for (const result of results) if (result.status === 'rejected') throw result.reason;
   });

@@ -18,19 +18,17 @@ const { options, ...ruleSet } = config;
 /** Cruises the tree at `root` (which becomes the working directory) and answers with its violations. */
 const violationsOf = async (root, places) => {
   process.chdir(root);
-  const { output } = await cruise(
-    places,
-    { ...options, validate: true, ruleSet, baseDir: root },
-    undefined,
-    { tsConfig: extractTSConfig(options.tsConfig.fileName) },
-  );
+  const { output } = await cruise(places, { ...options, validate: true, ruleSet, baseDir: root }, undefined, {
+    tsConfig: extractTSConfig(options.tsConfig.fileName),
+  });
   return output.summary;
 };
 
 const inPlantedTree = async (files, check) => {
   const root = mkdtempSync(join(tmpdir(), 'karnama-imports-'));
   try {
-    for (const name of ['tsconfig.base.json', 'tsconfig.spec.json']) cpSync(join(ROOT, name), join(root, name));
+    for (const name of ['tsconfig.base.json', 'tsconfig.spec.json'])
+      cpSync(join(ROOT, name), join(root, name));
     for (const [path, text] of Object.entries({ ...standing, ...files })) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
       writeFileSync(join(root, path), text);
@@ -70,7 +68,9 @@ const checkRule = async (name) => {
   for (const files of trees) {
     const fired = await firedIn(files);
     if (fired.join() !== name)
-      problems.push(`${Object.keys(files)[0]} should fire ${name} alone; fired: ${fired.join(', ') || 'nothing'}`);
+      problems.push(
+        `${Object.keys(files)[0]} should fire ${name} alone; fired: ${fired.join(', ') || 'nothing'}`,
+      );
   }
   return problems;
 };
@@ -82,7 +82,10 @@ const checks = [
   ...rules.map((name) => [`${name} fires on its planted violation`, () => checkRule(name)]),
   ...Object.keys(planted)
     .filter((name) => !rules.includes(name))
-    .map((name) => [`${name} is a rule`, () => [`a violation is planted for ${name}, but there is no such rule`]]),
+    .map((name) => [
+      `${name} is a rule`,
+      () => [`a violation is planted for ${name}, but there is no such rule`],
+    ]),
 ];
 
 let failed = 0;

@@ -70,7 +70,9 @@ const eslint = new ESLint({
 });
 
 const expectedIn = (text) =>
-  text.split('\n').flatMap((line, at) => (line.split('// ✗ ')[1]?.split(' ') ?? []).map((rule) => `${at + 1} ${rule}`));
+  text
+    .split('\n')
+    .flatMap((line, at) => (line.split('// ✗ ')[1]?.split(' ') ?? []).map((rule) => `${at + 1} ${rule}`));
 
 let passed = 0;
 let failed = 0;

@@ -33,21 +33,24 @@ const PACKAGES = [
   'yaml',
 ];
 
-const manifest = (name, dependencies = []) =>
+const TEST_PACKAGES = ['fast-check'];
+
+const manifest = (name, dependencies = [], devDependencies = []) =>
   JSON.stringify({
     name,
     version: '1.0.0',
     type: 'module',
     main: 'index.js',
     dependencies: Object.fromEntries(dependencies.map((dependency) => [dependency, '1.0.0'])),
+    devDependencies: Object.fromEntries(devDependencies.map((dependency) => [dependency, '1.0.0'])),
   });
 
 const INDEX = 'export const here = 1;\n';
 
 export const standing = {
-  'package.json': manifest('planted', PACKAGES),
+  'package.json': manifest('planted', PACKAGES, TEST_PACKAGES),
   ...Object.fromEntries(
-    [...PACKAGES, 'hoisted'].flatMap((name) => [
+    [...PACKAGES, ...TEST_PACKAGES, 'hoisted'].flatMap((name) => [
       [`node_modules/${name}/package.json`, manifest(name)],
       [`node_modules/${name}/index.js`, INDEX],
     ]),
@@ -60,7 +63,8 @@ export const standing = {
   ),
 };
 
-const imports = (...names) => names.map((name, at) => `import * as m${at} from '${name}';\nexport { m${at} };\n`).join('');
+const imports = (...names) =>
+  names.map((name, at) => `import * as m${at} from '${name}';\nexport { m${at} };\n`).join('');
 const typeImport = (name) => `import type { here } from '${name}';\nexport type Here = typeof here;\n`;
 
 /** What the design allows, at the borders of the rules; no rule may fire. */
@@ -69,7 +73,12 @@ export const allowed = {
   'libs/intake/src/worker.ts': imports('@karnama/contracts', '@karnama/ledger', 'yaml', 'node:fs'),
   'libs/statistics/src/movements.ts': imports('@karnama/cells', '@karnama/registers', './unit.js'),
   'libs/statistics/src/unit.ts': INDEX,
-  'libs/statistics/src/movements.unit.spec.ts': imports('@karnama/adapter-memory', '@karnama/conformance', 'node:fs'),
+  'libs/statistics/src/movements.unit.spec.ts': imports(
+    '@karnama/adapter-memory',
+    '@karnama/conformance',
+    'fast-check',
+    'node:fs',
+  ),
   'libs/registers/src/movements/movement.ts': imports('./state.js'),
   'libs/registers/src/movements/state.ts': INDEX,
   'libs/contracts/src/compile.ts': imports('ajv'),
@@ -99,6 +108,7 @@ export const planted = {
     one('apps/api/src/deep.ts', '@karnama/kernel/dist/month.js'),
   ],
   'packages-are-declared': [one('libs/intake/src/undeclared.ts', 'hoisted')],
+  'shipped-code-uses-no-dev-dependency': [one('libs/intake/src/shrink.ts', 'fast-check')],
   'nobody-imports-a-spec': [
     { ...one('libs/kernel/src/a.ts', './b.unit.spec.js'), 'libs/kernel/src/b.unit.spec.ts': INDEX },
   ],
@@ -114,7 +124,9 @@ export const planted = {
     one('libs/kernel/src/up.ts', '@karnama/ledger'),
     { 'libs/kernel/src/up.ts': typeImport('@karnama/classifications') },
   ],
-  'classifications-imports-only-lower-libraries': [one('libs/classifications/src/up.ts', '@karnama/registers')],
+  'classifications-imports-only-lower-libraries': [
+    one('libs/classifications/src/up.ts', '@karnama/registers'),
+  ],
   'contracts-imports-only-lower-libraries': [one('libs/contracts/src/up.ts', '@karnama/intake')],
   'registers-imports-only-lower-libraries': [one('libs/registers/src/up.ts', '@karnama/contracts')],
   'ledger-imports-only-lower-libraries': [one('libs/ledger/src/up.ts', '@karnama/adapter-memory')],
@@ -125,9 +137,13 @@ export const planted = {
     one('libs/statistics/src/up.ts', '@karnama/intake'),
     one('libs/statistics/src/up.ts', '@karnama/adapter-postgres'),
   ],
-  'embedded-postgres-imports-only-lower-libraries': [one('libs/embedded-postgres/src/up.ts', '@karnama/nest')],
+  'embedded-postgres-imports-only-lower-libraries': [
+    one('libs/embedded-postgres/src/up.ts', '@karnama/nest'),
+  ],
   'adapters-imports-only-lower-libraries': [one('libs/adapter-postgres/src/up.ts', '@karnama/nest')],
-  'conformance-imports-only-lower-libraries': [one('libs/conformance/src/up.ts', '@karnama/adapter-postgres')],
+  'conformance-imports-only-lower-libraries': [
+    one('libs/conformance/src/up.ts', '@karnama/adapter-postgres'),
+  ],
   'specs-import-only-the-memory-adapter': [one('libs/cells/src/up.int.spec.ts', '@karnama/adapter-postgres')],
   'adapters-never-import-adapters': [one('libs/adapter-postgres/src/side.ts', '@karnama/adapter-memory')],
   'registers-never-import-each-other': [
@@ -136,18 +152,27 @@ export const planted = {
       'libs/registers/src/skills/skill.ts': INDEX,
     },
   ],
-  'libs-never-import-apps': [one('libs/nest/src/up.ts', '@karnama/api'), one('libs/cells/src/up.ts', '@karnama/api')],
+  'libs-never-import-apps': [
+    one('libs/nest/src/up.ts', '@karnama/api'),
+    one('libs/cells/src/up.ts', '@karnama/api'),
+  ],
   'only-karnama-joins-apps': [one('apps/api/src/side.ts', '@karnama/simulator')],
   'dashboard-speaks-http-only': [
     one('apps/dashboard/src/shortcut.ts', '@karnama/statistics'),
     { 'apps/dashboard/src/shortcut.ts': typeImport('@karnama/api') },
   ],
   'packages-only-through-their-index': [
-    { ...one('apps/api/src/deep.ts', '../../../libs/kernel/src/month.js'), 'libs/kernel/src/month.ts': INDEX },
+    {
+      ...one('apps/api/src/deep.ts', '../../../libs/kernel/src/month.js'),
+      'libs/kernel/src/month.ts': INDEX,
+    },
   ],
   'conformance-only-in-tests': [one('apps/api/src/shipped.ts', '@karnama/conformance')],
   'pure-libs-import-no-package': [one('libs/statistics/src/package.ts', 'yaml')],
-  'pure-libs-import-no-node-module': [one('libs/cells/src/node.ts', 'node:crypto'), one('libs/kernel/src/node.ts', 'fs')],
+  'pure-libs-import-no-node-module': [
+    one('libs/cells/src/node.ts', 'node:crypto'),
+    one('libs/kernel/src/node.ts', 'fs'),
+  ],
   'typeorm-only-in-adapter-postgres': [
     one('apps/api/src/orm.ts', 'typeorm'),
     one('libs/embedded-postgres/src/create-database.ts', 'pg-cursor'),
@@ -157,7 +182,9 @@ export const planted = {
     { 'libs/intake/src/driver.ts': typeImport('pg') },
   ],
   'kafkajs-only-in-adapter-kafka': [one('apps/karnama/src/kafka.ts', 'kafkajs')],
-  'eventstore-only-in-adapter-eventstoredb': [one('libs/adapter-postgres/src/store.ts', '@eventstore/db-client')],
+  'eventstore-only-in-adapter-eventstoredb': [
+    one('libs/adapter-postgres/src/store.ts', '@eventstore/db-client'),
+  ],
   'ajv-only-in-contracts': [one('libs/intake/src/validate.ts', 'ajv')],
   'nest-only-at-the-edge': [one('libs/adapter-postgres/src/module.ts', '@nestjs/common')],
 };

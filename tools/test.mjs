@@ -20,12 +20,15 @@ const specs = () =>
   ['libs', 'apps'].flatMap((place) =>
     readdirSync(join(ROOT, place), { recursive: true })
       .map((name) => join(ROOT, place, name))
-      .filter((file) => /\.(spec|test)\.[cm]?[jt]sx?$/.test(file) && !/[/\\](node_modules|dist)[/\\]/.test(file))
+      .filter(
+        (file) => /\.(spec|test)\.[cm]?[jt]sx?$/.test(file) && !/[/\\](node_modules|dist)[/\\]/.test(file),
+      )
       .sort(),
   );
 
 /** A spec that runs the contract suite of a port over an adapter. */
-const isConformance = (file) => /import\s*\{[^}]*Contract\b[^}]*\}\s*from\s*'@karnama\/conformance'/.test(readFileSync(file, 'utf8'));
+const isConformance = (file) =>
+  /import\s*\{[^}]*Contract\b[^}]*\}\s*from\s*'@karnama\/conformance'/.test(readFileSync(file, 'utf8'));
 
 const parseArguments = (args) => {
   const at = args.findIndex((arg) => arg.startsWith('-'));
@@ -92,7 +95,12 @@ const countSuite = (file, result, everyTestMustRun) => {
   const name = relative(ROOT, file);
   if (result === undefined) return { ...NONE, failed: 1, problems: [`${name} did not run`] };
   const count = (...states) => result.assertionResults.filter(({ status }) => states.includes(status)).length;
-  const tally = { passed: count('passed'), failed: count('failed'), skipped: count('pending', 'todo', 'disabled'), problems: [] };
+  const tally = {
+    passed: count('passed'),
+    failed: count('failed'),
+    skipped: count('pending', 'todo', 'disabled'),
+    problems: [],
+  };
   if (result.status === 'failed' && tally.failed === 0)
     return { ...tally, failed: 1, problems: [`${name} broke outside its tests`] };
   if (everyTestMustRun && tally.passed + tally.failed + tally.skipped === 0)
@@ -114,7 +122,9 @@ const choice = parseArguments(process.argv.slice(2));
 const all = specs();
 const nameless = all.filter((file) => kindOf(file) === undefined);
 const chosen = all.filter(isChosen(choice)).filter((file) => !nameless.includes(file));
-const isNarrowed = choice.jest.some((option) => /^(-t|--testNamePattern|--onlyChanged|-o|--onlyFailures|-f|--shard)\b/.test(option));
+const isNarrowed = choice.jest.some((option) =>
+  /^(-t|--testNamePattern|--onlyChanged|-o|--onlyFailures|-f|--shard)\b/.test(option),
+);
 
 if (choice.kinds.length === 0 || choice.kinds.includes('e2e')) await buildOrExit(['program', 'dashboard']);
 
@@ -127,13 +137,20 @@ for (const round of roundsOf(chosen)) {
   for (const file of round.files) {
     const kind = kindOf(file);
     const before = totals.get(kind) ?? { ...NONE, suites: 0 };
-    totals.set(kind, { ...add(before, countSuite(file, results.get(file), !isNarrowed)), suites: before.suites + 1 });
+    totals.set(kind, {
+      ...add(before, countSuite(file, results.get(file), !isNarrowed)),
+      suites: before.suites + 1,
+    });
   }
 }
 
 let total = [...totals.values()].reduce(add, NONE);
 for (const file of nameless)
-  total = add(total, { ...NONE, failed: 1, problems: [`${relative(ROOT, file)}: name it *.unit.spec.ts, *.int.spec.ts or *.e2e.spec.ts`] });
+  total = add(total, {
+    ...NONE,
+    failed: 1,
+    problems: [`${relative(ROOT, file)}: name it *.unit.spec.ts, *.int.spec.ts or *.e2e.spec.ts`],
+  });
 if (chosen.length === 0) total = add(total, { ...NONE, failed: 1, problems: ['no suite was chosen'] });
 if (total.failed === 0 && runs.some(({ code }) => code !== 0))
   total = add(total, { ...NONE, failed: 1, problems: ['jest ended with an error'] });

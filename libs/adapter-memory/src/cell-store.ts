@@ -20,7 +20,8 @@ import {
 import { KarnamaError } from '@karnama/kernel';
 
 /** One table: cells by key. Roll-ups hold `month` on their time axis and 0 as the other month. */
-type Table = Map<string, CellDelta>;
+type Cell = Omit<CellDelta, 'measures'> & { readonly measures: readonly bigint[] };
+type Table = Map<string, Cell>;
 
 type Kept = {
   readonly projection: Projection;
@@ -129,8 +130,8 @@ const versionOf = ({ register, dataflows }: Projection): string =>
   [register.version, ...dataflows.map(({ code, version }) => `${code}@${version}`)].join(' ');
 
 const emptyTables = (dataflow: Dataflow<never>): Table[] => [
-  new Map<string, CellDelta>(),
-  ...dataflow.rollUps.map(() => new Map<string, CellDelta>()),
+  new Map<string, Cell>(),
+  ...dataflow.rollUps.map(() => new Map<string, Cell>()),
 ];
 
 const aborted = (signal: AbortSignal): Promise<void> =>
@@ -159,6 +160,7 @@ const transaction = (kept: Kept): CellTransaction => ({
       rollUps.forEach((table, i) => addTo(table, rolledUp(dataflow, dataflow.rollUps[i] as RollUp, delta)));
     }
   },
+  settle: async () => undefined,
   advance: async (from, to) => {
     if (kept.checkpoint.position !== from.position) throw new CheckpointMoved(kept.projection.name);
     kept.checkpoint = to;
@@ -182,7 +184,7 @@ const rolledUp = (dataflow: Dataflow<never>, rollUp: RollUp, delta: CellDelta): 
 const addTo = (table: Table, delta: CellDelta): void => {
   const key = [delta.month, delta.declared, delta.epoch, ...delta.codes].join('\u001f');
   const found = table.get(key);
-  const measures = found === undefined ? delta.measures : delta.measures.map((value, i) => value + (found.measures[i] ?? 0n));
+  const measures = delta.measures.map((value, i) => BigInt(value) + (found?.measures[i] ?? 0n));
   table.set(key, { ...delta, measures });
 };
 
@@ -191,7 +193,7 @@ const ask = async function* (kept: Kept, query: CellQuery): AsyncIterable<CellGr
   const { index, dimensions } = tableFor(dataflow, query);
   const base = index === 'base';
   const table = (kept.tables.get(query.dataflow) as Table[])[base ? 0 : index + 1] as Table;
-  const valueOf = (cell: CellDelta, column: string): string | number => {
+  const valueOf = (cell: Cell, column: string): string | number => {
     if (column === 'month') return base && query.time === 'declared' ? cell.declared : cell.month;
     if (column === 'effective') return cell.month;
     if (column === 'declared') return cell.declared;
@@ -229,8 +231,8 @@ const compare = (left: Kept, right: Kept, limit: number): { compared: bigint; di
   for (const dataflow of left.projection.dataflows) {
     const names = ['base', ...dataflow.rollUps.map(nameOfRollUp)];
     names.forEach((name, i) => {
-      const l = left.tables.get(dataflow.code)?.[i] ?? new Map<string, CellDelta>();
-      const r = right.tables.get(dataflow.code)?.[i] ?? new Map<string, CellDelta>();
+      const l = left.tables.get(dataflow.code)?.[i] ?? new Map<string, Cell>();
+      const r = right.tables.get(dataflow.code)?.[i] ?? new Map<string, Cell>();
       const keys = new Map([...l, ...r]);
       for (const [key, cell] of [...keys].sort(([, a], [, b]) => compareCells(a, b))) {
         const [a, b] = [inUse(l.get(key)), inUse(r.get(key))];
@@ -251,5 +253,5 @@ const compare = (left: Kept, right: Kept, limit: number): { compared: bigint; di
 };
 
 /** A cell of zeros equals no cell. */
-const inUse = (cell: CellDelta | undefined): readonly bigint[] | null =>
+const inUse = (cell: Cell | undefined): readonly bigint[] | null =>
   cell === undefined || cell.measures.every((value) => value === 0n) ? null : cell.measures;

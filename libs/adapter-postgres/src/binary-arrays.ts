@@ -4,7 +4,7 @@
  * costs the server a fraction of what parsing the text form costs it.
  */
 const HEADER = 20;
-const OID = { int8: 20, int4: 23, text: 25, json: 114, uuid: 2950 } as const;
+const OID = { int8: 20, int4: 23, text: 25, uuid: 2950 } as const;
 
 const withHeader = (oid: number, length: number, bytes: number): Buffer => {
   if (length === 0) return emptyArray(oid);
@@ -54,10 +54,10 @@ export const uuidArray = (values: readonly string[]): Buffer => {
   return buffer;
 };
 
-const textual = (oid: number, values: readonly string[]): Buffer => {
+export const textArray = (values: readonly string[]): Buffer => {
   // three bytes hold any UTF-16 unit in UTF-8; memory that is never written is never sent
   const most = values.reduce((sum, value) => sum + 4 + 3 * value.length, 0);
-  const buffer = withHeader(oid, values.length, most);
+  const buffer = withHeader(OID.text, values.length, most);
   let at = HEADER;
   for (const value of values) {
     const written = buffer.write(value, at + 4, 'utf8');
@@ -66,8 +66,3 @@ const textual = (oid: number, values: readonly string[]): Buffer => {
   }
   return values.length === 0 ? buffer : buffer.subarray(0, at);
 };
-
-export const textArray = (values: readonly string[]): Buffer => textual(OID.text, values);
-
-/** Each value is a JSON text. */
-export const jsonArray = (values: readonly string[]): Buffer => textual(OID.json, values);

@@ -46,6 +46,14 @@ describe('the channel in PostgreSQL', () => {
     await from.consume(consumer, stop.signal);
   };
 
+  const promised = () => {
+    let keep: () => void = () => undefined;
+    const kept = new Promise<void>((resolve) => {
+      keep = resolve;
+    });
+    return { kept, keep: () => keep() };
+  };
+
   const sessionsWithLocks = `SELECT DISTINCT pid FROM pg_locks
     WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
 
@@ -59,22 +67,29 @@ describe('the channel in PostgreSQL', () => {
 
   it('gives the partitions of a process that died to another one', async () => {
     await channel.publish(TOPIC, records(0, 10));
-    const [other, seen]: [Database, string[]] = [await openDatabase(url), []];
-    const first = consumeUntil(channel, seen, 5);
-    await first;
-    const stuck = new AbortController();
-    const dying = other.openSession(); // a session that holds the partition, as a process that hangs
-    const session = await dying;
-    await session.query(
-      `SELECT pg_advisory_lock(${(0x4b03n << 48n).toString()} | (topic_id::bigint << 16)) FROM channel_topic`,
+    const other = await openDatabase(url);
+    const [begun, released, stop] = [promised(), promised(), new AbortController()];
+    const dying = postgresChannel(other, { pollMs: 50, retryMs: 20 }).consume(
+      {
+        topicPrefix: TOPIC,
+        limit: 5,
+        start: async () => 0n,
+        handle: () => {
+          begun.keep();
+          return released.kept; // as a process that hangs
+        },
+      },
+      stop.signal,
     );
-    const second = consumeUntil(postgresChannel(other, { pollMs: 50, retryMs: 20 }), seen, 10);
-    await database.dataSource.query('SELECT pg_sleep(0.2)');
-    expect(seen).toHaveLength(5);
+    await begun.kept;
+    const seen: string[] = [];
+    const heir = consumeUntil(channel, seen, 10);
     await database.dataSource.query(`SELECT pg_terminate_backend(pid) FROM (${sessionsWithLocks}) s`);
-    await second;
+    await heir;
     expect(seen).toEqual(records(0, 10).map((record) => record.value));
-    stuck.abort();
+    stop.abort();
+    released.keep();
+    await dying;
     await other.close();
   });
 
@@ -115,9 +130,12 @@ describe('the channel in PostgreSQL', () => {
       `SELECT channel_publish(topic_id, NULL, NULL, ARRAY[0], ARRAY[1], ARRAY['[[null,"1",{}]]']) FROM channel_topic`,
     );
     const quick = channel.publish(TOPIC, records(2, 1));
+    const waits = `SELECT 1 FROM pg_locks WHERE locktype IN ('transactionid', 'tuple') AND NOT granted`;
+    while ((await database.dataSource.query<unknown[]>(waits)).length === 0);
     const seen: string[] = [];
-    const consumed = consumeUntil(channel, seen, 3);
-    await database.dataSource.query('SELECT pg_sleep(0.2)');
+    const first = promised();
+    const consumed = consumeUntil(channel, seen, 3, async () => first.keep());
+    await first.kept;
     expect(seen).toEqual(['0']);
     await slow.query('COMMIT');
     await Promise.all([quick, consumed]);

@@ -5,6 +5,8 @@ import type { Outcome, PreparedWrite } from './ledger-append.js';
 type Call = {
   /** What is still to be stored. */
   pending: readonly PreparedWrite[];
+  readonly events: number;
+  readonly text: number;
   readonly done: Map<string, Appended>;
   readonly resolve: (done: ReadonlyMap<string, Appended>) => void;
   readonly reject: (error: unknown) => void;
@@ -13,21 +15,37 @@ type Call = {
 /** Stores every write or none; see `appendStatement`. */
 export type Store = (writes: readonly PreparedWrite[]) => Promise<readonly Outcome[]>;
 
-/** One statement holds the ledger while the next one is on its way to it. */
+/**
+ * While one statement holds the ledger the next may already be on its way to it, if it is large;
+ * small calls do better to wait and share one commit.
+ */
 const LANES = 2;
+const WORTH_A_LANE = 250;
 const MOST_EVENTS = 2_000;
+const MOST_TEXT = 8_000_000;
 
-const sizeOf = (writes: readonly PreparedWrite[]): number =>
-  writes.reduce((sum, write) => sum + write.events.length, 0);
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
-/** The longest run of calls at the front that fits one statement: few enough events, each stream once. */
+const sizeOf = (writes: readonly PreparedWrite[]) => {
+  const events = writes.flatMap((write) => write.events);
+  return {
+    events: events.length,
+    text: sum(events.map(({ data, metadata }) => data.length + metadata.length)),
+  };
+};
+
+const isLarge = (queue: readonly Call[]): boolean =>
+  queue.length >= WORTH_A_LANE || sum(queue.map((call) => call.events)) >= WORTH_A_LANE;
+
+/** The longest run of calls at the front that fits one statement: not too much, and each stream once. */
 const takeGroup = (queue: Call[]): Call[] => {
   const streams = new Set<string>();
-  let size = 0;
+  let [events, text] = [0, 0];
   const end = queue.findIndex((call, index) => {
-    size += sizeOf(call.pending);
-    const fits =
-      index === 0 || (size <= MOST_EVENTS && !call.pending.some((write) => streams.has(write.stream)));
+    events += call.events;
+    text += call.text;
+    const small = events <= MOST_EVENTS && text <= MOST_TEXT;
+    const fits = index === 0 || (small && !call.pending.some((write) => streams.has(write.stream)));
     for (const write of call.pending) streams.add(write.stream);
     return !fits;
   });
@@ -83,7 +101,7 @@ export const groupCommit = (
   const queue: Call[] = [];
   let busy = 0;
   const pump = (): void => {
-    while (busy < LANES && queue.length > 0) {
+    while (queue.length > 0 && (busy === 0 || (busy < LANES && isLarge(queue)))) {
       busy += 1;
       void storeSafely(store, takeGroup(queue)).finally(() => {
         busy -= 1;
@@ -93,7 +111,7 @@ export const groupCommit = (
   };
   return (writes) =>
     new Promise((resolve, reject) => {
-      queue.push({ pending: writes, done: new Map(), resolve, reject });
+      queue.push({ pending: writes, ...sizeOf(writes), done: new Map(), resolve, reject });
       pump();
     });
 };

@@ -1,6 +1,6 @@
 import { KarnamaError, Unavailable } from '@karnama/kernel';
 import { RevisionConflict, type Appended, type ExpectedRevision, type StreamWrite } from '@karnama/ledger';
-import { int4Array, int8Array, jsonArray, textArray, uuidArray } from './binary-arrays.js';
+import { int4Array, int8Array, textArray, uuidArray } from './binary-arrays.js';
 import type { Database } from './database.js';
 import type { LedgerDictionary } from './ledger-dictionary.js';
 
@@ -76,7 +76,7 @@ type AppendRow = {
 };
 
 const STATEMENT =
-  'SELECT * FROM ledger_append($1, $2::text[], $3::bigint[], $4::integer[], $5::integer[], $6::integer[], $7::integer[], $8::uuid[], $9::json[], $10::json[])';
+  'SELECT * FROM ledger_append($1, $2::text[], $3::bigint[], $4::integer[], $5::integer[], $6::integer[], $7::integer[], $8::uuid[], $9::text[], $10::text[])';
 
 const expectedNumber = (expected: ExpectedRevision): bigint =>
   expected === 'no-stream' ? -1n : expected === 'any' ? -2n : expected;
@@ -104,8 +104,8 @@ const parametersOf = (
     int4Array(ordinals),
     int4Array(events.map((event) => types.get(event.type) ?? 0)),
     uuidArray(events.map((event) => event.id)),
-    jsonArray(events.map((event) => event.data)),
-    jsonArray(events.map((event) => event.metadata)),
+    textArray(events.map((event) => event.data)),
+    textArray(events.map((event) => event.metadata)),
   ];
 };
 

@@ -6,11 +6,11 @@ import { StoredEvent } from './recorded-event.js';
 
 /**
  * One text column a row: the driver's cost is per column. U+001F cannot stand in a JSON text, and
- * the numbers and the id hold no space. The driver would parse a json column; text it leaves alone.
+ * the numbers and the id hold no space.
  */
 const SEPARATOR = '\u001f';
 const ROW = `e.position || ' ' || e.stream_id || ' ' || e.revision || ' ' || e.type_id || ' ' || e.id
-  || ' ' || e.data::text || E'\\x1f' || e.metadata::text`;
+  || ' ' || e.data || E'\\x1f' || e.metadata`;
 const UUID_LENGTH = 36;
 
 /** Filtered reads look at so many positions a page, so that a rare type does not make a page a scan of everything. */

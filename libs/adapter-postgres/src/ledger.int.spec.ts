@@ -19,7 +19,7 @@ const appendBy = (session: Client, stream: string, n: number) =>
   session.query(
     `SELECT * FROM ledger_append(0, ARRAY[$1], ARRAY[-2]::bigint[], ARRAY[1], ARRAY[1], ARRAY[1],
             ARRAY[(SELECT type_id FROM ledger_type WHERE name = 'Noted')], ARRAY[$2::uuid],
-            ARRAY[$3::json], ARRAY['{"schemaVersion":1,"receivedAt":"2026-01-01T00:00:00.000Z"}'::json])`,
+            ARRAY[$3], ARRAY['{"schemaVersion":1,"receivedAt":"2026-01-01T00:00:00.000Z"}'])`,
     [stream, idOf(n), JSON.stringify({ n })],
   );
 

@@ -14,6 +14,9 @@ export type Checkpoint = {
 
 export const beginning: Checkpoint = { position: 0n, epoch: 1, events: 0n, repeats: 0n };
 
+/** A whole number, exact: a number within ±(2^53 − 1), a bigint beyond. */
+export type Whole = number | bigint;
+
 /**
  * What to add to one cell. `measures` holds the dataflow's measures in order, then `units`, then
  * `keys` (sum of the contributing entities' 32-bit record keys; meaningful mod 2^32).
@@ -23,7 +26,7 @@ export type CellDelta = {
   readonly declared: number;
   readonly epoch: number;
   readonly codes: readonly string[];
-  readonly measures: readonly bigint[];
+  readonly measures: readonly Whole[];
 };
 
 /** One set of tables of a projection. A rebuild makes a new generation beside the one in use. */
@@ -40,8 +43,10 @@ export interface CellTransaction {
     created: readonly (readonly [entity: string, state: string])[],
     changed: readonly (readonly [entity: string, state: string])[],
   ): Promise<void>;
-  /** Adds to the dataflow's cells and to every roll-up of it. Deltas are consolidated and sorted. */
+  /** Adds to the dataflow's cells and to every roll-up of it. No cell stands in the deltas twice. */
   add(dataflow: string, deltas: readonly CellDelta[]): Promise<void>;
+  /** Told when nothing is behind this batch for now: a good moment for what was put off. */
+  settle(): Promise<void>;
   /** Compare-and-set. @throws CheckpointMoved when the checkpoint is not at `from` any more */
   advance(from: Checkpoint, to: Checkpoint): Promise<void>;
 }

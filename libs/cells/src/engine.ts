@@ -2,7 +2,7 @@ import { epochClosed } from '@karnama/kernel';
 import type { Ledger, LedgerFilter, LedgerPage } from '@karnama/ledger';
 import { CheckpointMoved, type CellStore, type Checkpoint, type Generation } from './cell-store.js';
 import type { Projection } from './dataflow.js';
-import { entitiesIn, fold } from './fold.js';
+import { entitiesIn, fold, toldIn } from './fold.js';
 
 /** What a projection has to read: its register's event types, and the ends of epochs. */
 export const filterOf = (projection: Projection): LedgerFilter =>
@@ -20,10 +20,11 @@ export const applyPage = async (
 ): Promise<Checkpoint> => {
   if (page.position <= from.position) return from;
   const { projection } = generation;
-  const entities = entitiesIn(projection, page.events);
+  const told = toldIn(projection, page.events);
+  const entities = entitiesIn(projection, told);
   return store.transact(generation, async (tx) => {
     const known = await tx.states(entities);
-    const folded = fold(projection, page.events, known, from.epoch);
+    const folded = fold(projection, told, known, from.epoch);
     await tx.save(folded.created, folded.changed);
     for (const [dataflow, deltas] of folded.deltas) if (deltas.length > 0) await tx.add(dataflow, deltas);
     const to: Checkpoint = {
@@ -32,6 +33,7 @@ export const applyPage = async (
       events: from.events + BigInt(folded.events),
       repeats: from.repeats + BigInt(folded.repeats),
     };
+    if (page.caughtUp) await tx.settle();
     await tx.advance(from, to);
     return to;
   });

@@ -17,14 +17,28 @@ export type Folded = {
 const reads = (projection: Projection, event: RecordedEvent): boolean =>
   projection.register.reads.some((prefix) => event.type.startsWith(prefix));
 
-/** The entities that these events tell of, each once. */
-export const entitiesIn = (projection: Projection, events: readonly RecordedEvent[]): string[] => {
+/** An event that a projection counts, with the entities it tells of. */
+export type Told = { readonly event: RecordedEvent; readonly entities: readonly string[] };
+
+/** The events that a projection has to look at: those that tell of entities, and the ends of epochs. */
+export const toldIn = (projection: Projection, events: readonly RecordedEvent[]): Told[] => {
+  const told: Told[] = [];
+  for (const event of events) {
+    const entities = reads(projection, event) ? projection.register.entitiesOf(event) : [];
+    if (entities.length > 0 || endsEpoch(event)) told.push({ event, entities });
+  }
+  return told;
+};
+
+/** The entities whose states are needed, each once. */
+export const entitiesIn = (projection: Projection, told: readonly Told[]): string[] => {
   if (projection.register.stateless === true) return [];
   const entities = new Set<string>();
-  for (const event of events)
-    if (reads(projection, event)) for (const entity of projection.register.entitiesOf(event)) entities.add(entity);
+  for (const one of told) for (const entity of one.entities) entities.add(entity);
   return [...entities];
 };
+
+const endsEpoch = (event: RecordedEvent): boolean => event.type === epochClosed && event.stream === epochStream;
 
 /**
  * Folds events into the entities' states and takes the difference of what the states contribute
@@ -34,7 +48,7 @@ export const entitiesIn = (projection: Projection, events: readonly RecordedEven
  */
 export const fold = (
   projection: Projection,
-  events: readonly RecordedEvent[],
+  told: readonly Told[],
   known: ReadonlyMap<string, string>,
   epoch: number,
 ): Folded => {
@@ -45,9 +59,8 @@ export const fold = (
   let open = epoch;
   let counted = 0;
   let repeats = 0;
-  for (const event of events) {
-    if (event.type === epochClosed && event.stream === epochStream) open = (event.data as EpochClosed).epoch + 1;
-    const entities = reads(projection, event) ? register.entitiesOf(event) : [];
+  for (const { event, entities } of told) {
+    if (endsEpoch(event)) open = (event.data as EpochClosed).epoch + 1;
     if (entities.length === 0) continue;
     counted++;
     let repeated = true;

@@ -16,7 +16,12 @@ const shapeOf = (character: string): string => {
 export const maskValue = (value: unknown): string | null => {
   if (value === null || value === undefined) return null;
   if (typeof value === 'object') return Array.isArray(value) ? '[…]' : '{…}';
-  const text = typeof value === 'string' ? value : String(value);
+  const text =
+    typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : typeof value === 'string'
+        ? value
+        : '?';
   const characters = [...text.slice(0, 2 * SHOWN)].slice(0, SHOWN);
   const [first = '', ...rest] = characters;
   const open =

@@ -79,13 +79,13 @@ type RuleMaker = (args: readonly Json[]) => Rule;
 
 const text = (value: Json | undefined): string => {
   if (typeof value !== 'string')
-    throw new KarnamaError('broken-contract', `a rule needs a name, not ${String(value)}`);
+    throw new KarnamaError('broken-contract', `a rule needs a name, not ${JSON.stringify(value)}`);
   return value;
 };
 
 const number = (value: Json | undefined): number => {
   if (typeof value !== 'number')
-    throw new KarnamaError('broken-contract', `a rule needs a number, not ${String(value)}`);
+    throw new KarnamaError('broken-contract', `a rule needs a number, not ${JSON.stringify(value)}`);
   return value;
 };
 

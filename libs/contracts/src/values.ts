@@ -1,8 +1,8 @@
 import { minorUnits, type Json } from '@karnama/kernel';
 
-/** The value, or null where the record says nothing: absent, null, or the code `_U` for unknown. */
-export const known = (value: Json | undefined): Json =>
-  value === undefined || value === '_U' ? null : value;
+/** The text or number, or null where the record says nothing: absent, null, or the code `_U` for unknown. */
+export const known = (value: Json | undefined): string | number | null =>
+  (typeof value === 'string' && value !== '_U') || typeof value === 'number' ? value : null;
 
 /** Text of a field that its schema keeps to text. */
 export const textOf = (value: Json | undefined): string | null => {

@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import type { Contract, Problem } from '@karnama/contracts';
 import { KarnamaError, type Json } from '@karnama/kernel';
 import type { Channel, ChannelRecord } from './channel.js';
@@ -80,6 +81,20 @@ async function* rowsOf(
   yield reader.push(cutter.end());
   yield reader.end();
 }
+
+async function* hashedInto(hash: Hash, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+const changed = (path: string): KarnamaError =>
+  new KarnamaError(
+    'file-changed',
+    `${path} was written to while it was read; rows of it may stand under the wrong submission`,
+    'let the agency finish writing, then import the finished file and retract what came from this one',
+  );
 
 /** What is done with the records, portion by portion and in order. */
 type Sink = {
@@ -187,7 +202,11 @@ export const publishFile = async (delivery: FileDelivery): Promise<FileOutcome> 
   const { look, counts, shown } = tally((record) => (dryRun ? verdictOf(record, contract) : record.problems));
 
   const maker = recordMaker(mapping);
-  const chunks = source.chunks((bytes) => report('publish', bytes, counts.rows));
+  const again = createHash('sha256');
+  const chunks = hashedInto(
+    again,
+    source.chunks((bytes) => report('publish', bytes, counts.rows)),
+  );
   for await (const rows of rowsOf(chunks, mapping, signal)) {
     for (const row of rows) {
       const record = maker.recordOf(row);
@@ -198,6 +217,7 @@ export const publishFile = async (delivery: FileDelivery): Promise<FileOutcome> 
     }
   }
   const done = await sink.end();
+  if (again.digest('hex') !== submission) throw changed(delivery.path);
   report('publish', source.size, counts.rows, true);
   return { submission, topic, ...counts, ...done, problems: shown };
 };

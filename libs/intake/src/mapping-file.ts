@@ -53,6 +53,8 @@ type Dict = Readonly<Record<string, unknown>>;
 /** A place in a mapping file, for the error text. */
 type Place = { readonly file: string; readonly path: string };
 
+const shown = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
+
 const refuse = (at: Place, message: string, allowed: string): never => {
   throw new KarnamaError('broken-mapping', `${at.file}: ${at.path}: ${message}`, `allowed: ${allowed}`);
 };
@@ -78,7 +80,7 @@ const oneOf = <T extends string>(at: Place, value: unknown, allowed: readonly T[
     found ??
     refuse(
       at,
-      value === undefined ? 'is missing' : `"${String(value)}" is not known`,
+      value === undefined ? 'is missing' : `${shown(value)} is not known`,
       allowed.map((a) => JSON.stringify(a)).join(', '),
     )
   );
@@ -87,12 +89,17 @@ const oneOf = <T extends string>(at: Place, value: unknown, allowed: readonly T[
 const word = (at: Place, value: unknown, pattern: RegExp): string =>
   typeof value === 'string' && pattern.test(value)
     ? value
-    : refuse(at, value === undefined ? 'is missing' : `"${String(value)}" does not fit`, String(pattern));
+    : refuse(at, value === undefined ? 'is missing' : `${shown(value)} does not fit`, String(pattern));
 
 const whole = (at: Place, value: unknown, least: number, most: number): number =>
   typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
     ? value
-    : refuse(at, `"${String(value)}" does not fit`, `a whole number from ${least} to ${most}`);
+    : refuse(at, `${shown(value)} does not fit`, `a whole number from ${least} to ${most}`);
+
+const flag = (at: Place, value: unknown, absent: boolean): boolean => {
+  if (value === undefined) return absent;
+  return typeof value === 'boolean' ? value : refuse(at, `${shown(value)} does not fit`, 'true, false');
+};
 
 /** Codes may be written without quotes in YAML only when they survive it: `01` must be quoted. */
 const codeText = (at: Place, value: unknown): string =>
@@ -100,7 +107,7 @@ const codeText = (at: Place, value: unknown): string =>
     ? value
     : typeof value === 'number' && Number.isSafeInteger(value)
       ? String(value)
-      : refuse(at, `"${String(value)}" is no code`, 'text in quotes, or a whole number');
+      : refuse(at, `${shown(value)} is no code`, 'text in quotes, or a whole number');
 
 const names = (at: Place, value: unknown): readonly string[] => {
   const list = Array.isArray(value) ? (value as readonly unknown[]) : [value];
@@ -144,8 +151,6 @@ const columnSpec = (at: Place, value: unknown): ColumnSpec => {
     return refuse(at, 'has otherwise without translate', 'translate with otherwise');
   if ('single_precision' in spec && spec['decimal'] !== true)
     return refuse(at, 'has single_precision without decimal', 'decimal: true with single_precision');
-  const flag = (key: string): boolean =>
-    oneOf(inside(at, key), String(spec[key] ?? false), ['true', 'false']) === 'true';
   const size = (key: string): number | undefined =>
     spec[key] === undefined ? undefined : whole(inside(at, key), spec[key], 1, 30);
   const [pad, take] = [size('pad'), size('take')];
@@ -157,9 +162,9 @@ const columnSpec = (at: Place, value: unknown): ColumnSpec => {
   return {
     kind: 'column',
     column: names(inside(at, 'column'), spec['column']),
-    optional: flag('optional'),
+    optional: flag(inside(at, 'optional'), spec['optional'], false),
     nulls: new Set(['', ...nulls.map((code) => codeText(inside(at, 'nulls'), code))]),
-    decimal: flag('decimal'),
+    decimal: flag(inside(at, 'decimal'), spec['decimal'], false),
     prefix,
     ...(pad === undefined ? {} : { pad }),
     ...(take === undefined ? {} : { take }),
@@ -221,7 +226,7 @@ const formOf = (at: Place, value: unknown): Pick<MappingFile, 'form' | 'decimalM
         ['utf-8', 'iso-8859-1', 'windows-1256'],
         'utf-8',
       ),
-      quotes: oneOf(inside(at, 'quotes'), String(form['quotes'] ?? true), ['true', 'false']) === 'true',
+      quotes: flag(inside(at, 'quotes'), form['quotes'], true),
     },
     decimalMark: oneOf(inside(at, 'decimal_mark'), form['decimal_mark'], ['.', ',', 'either'], '.'),
   };

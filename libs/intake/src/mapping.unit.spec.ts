@@ -156,6 +156,7 @@ describe('a broken mapping', () => {
     ['f: { column: c, month: yyyymm, decimal: true }', 'has both month and decimal', 'one of'],
     ['f: { column: c, otherwise: x }', 'otherwise without translate', 'translate'],
     ['f: { column: c, single_precision: 2 }', 'single_precision without decimal', 'decimal: true'],
+    ['f: { column: c, decimal: 1 }', 'fields.f.decimal: 1 does not fit', 'true, false'],
     ['f: { column: c, nulls: NA }', 'fields.f.nulls: is no list', 'list of values'],
     ['f: { column: c, translate: { "1": [a] } }', 'fields.f.translate.1', 'text in quotes'],
     ['f: { first: [] }', 'first is no list', 'alternatives'],

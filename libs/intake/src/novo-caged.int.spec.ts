@@ -113,3 +113,16 @@ describe(`the ministry's files${absent}`, () => {
     120_000,
   );
 });
+
+describe('the totals of January 2026, kept with the samples', () => {
+  it('are accepted as they stand', async () => {
+    const path = join(root, 'samples', 'novo-caged', 'totals-2026-01.csv');
+    const contract = contracts.find('movement-totals', 1) as Contract;
+    expect(await publishFile({ path, contract, dryRun: true })).toMatchObject({ rows: 2, refused: 0 });
+    const lines = readFileSync(path, 'utf8').trim().split('\n');
+    expect(lines.slice(1)).toEqual([
+      'opening-stock,BR,2025-12,48474348,2023-12,,',
+      'on-time,BR,2026-01,,,2208030,2095696',
+    ]);
+  });
+});

@@ -214,7 +214,8 @@ describe('whatever is sent', () => {
       fc.property(value, headers, (text, given) => {
         const event = toEvent(received(text, given));
         expect(shapes.faultsOf(event)).toEqual([]);
-        expect(JSON.stringify(event)).not.toMatch(/\\\\ud[89a-f][0-9a-f]{2}/i);
+        // what no store would take: lone surrogates and NUL, which JSON writes as escapes
+        expect(JSON.stringify(event).replaceAll('\\\\', '')).not.toMatch(/\\u(?:0000|d[89a-f])/);
       }),
       { numRuns: 500 },
     );

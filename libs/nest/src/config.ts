@@ -1,12 +1,14 @@
 import { KarnamaError } from '@karnama/kernel';
 
 /** What became of a variable: its value, or what is wrong with it (never the text itself: it may be a secret). */
-type Reading<T> = { readonly value: T } | { readonly fault: string };
+export type Reading<T> = { readonly value: T } | { readonly fault: string };
 
-/** One environment variable and how its text becomes a value. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** One environment variable and how its text becomes a value; a few look at a second variable too. */
 export type Setting<T> = {
   readonly variable: string;
-  readonly read: (text: string | undefined) => Reading<T>;
+  readonly read: (text: string | undefined, environment: Environment) => Reading<T>;
 };
 
 export type ConfigSpec = Readonly<Record<string, Setting<unknown>>>;
@@ -70,21 +72,19 @@ export const address = (variable: string, schemes: readonly string[], fallback?:
 /** A setting that may be absent. */
 export const optional = <T>(inner: Setting<T>): Setting<T | undefined> => ({
   variable: inner.variable,
-  read: (value) => (value === undefined || value === '' ? { value: undefined } : inner.read(value)),
+  read: (value, environment) =>
+    value === undefined || value === '' ? { value: undefined } : inner.read(value, environment),
 });
 
 /**
  * The settings of an app, read once and frozen.
  * @throws KarnamaError `bad-configuration` that names every bad variable at once, and no value
  */
-export const readConfig = <S extends ConfigSpec>(
-  spec: S,
-  environment: Readonly<Record<string, string | undefined>>,
-): Config<S> => {
+export const readConfig = <S extends ConfigSpec>(spec: S, environment: Environment): Config<S> => {
   const values: Record<string, unknown> = {};
   const faults: string[] = [];
   for (const [name, { variable, read }] of Object.entries(spec)) {
-    const reading = read(environment[variable]);
+    const reading = read(environment[variable], environment);
     if ('fault' in reading) faults.push(`${variable} ${reading.fault}`);
     else values[name] = reading.value;
   }

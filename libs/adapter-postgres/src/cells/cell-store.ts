@@ -1,7 +1,6 @@
 import {
   CheckpointMoved,
   EntityFilter,
-  type CellDelta,
   type CellStore,
   type CellTransaction,
   type Checkpoint,
@@ -14,23 +13,26 @@ import type { PoolClient } from 'pg';
 import type { Database } from '../database.js';
 import { holdProjection } from './hold.js';
 import { compareGenerations } from './compare-generations.js';
-import { copyRows } from './copy.js';
+import { copyRows, deltaLine, stateLine } from './copy.js';
 import { dataflowOf, readCells } from './read-cells.js';
 import {
-  addToRollUp,
+  addTailToRollUp,
   allTables,
   baseTable,
   createBase,
   createRollUp,
-  createStage,
   createState,
+  createTail,
   definitionOf,
-  fillRollUp,
   keyRollUp,
   keyState,
-  stageTable,
+  rollUpTable,
   stateTable,
+  tailTable,
 } from './tables.js';
+
+/** Rows of the tail at which it goes into the roll-ups; a question reads at most so many beside them. */
+const tailRows = 100_000;
 
 type Registered = { number: number; definition: unknown; position: string; epoch: number; events: string; repeats: string };
 
@@ -38,6 +40,7 @@ type Registered = { number: number; definition: unknown; position: string; epoch
 export const postgresCellStore = (database: Database): CellStore => {
   /** What a generation being built has seen: only for those a state may have to be looked for. */
   const building = new Map<string, Building>();
+  const tails = new Map<string, Tail>();
   const nameOf = ({ projection, number }: Generation): string => `${projection.name}/${number}`;
 
   return {
@@ -47,7 +50,10 @@ export const postgresCellStore = (database: Database): CellStore => {
     transact: (generation, work) =>
       database.transaction(async (client) => {
         await lockGeneration(client, generation);
-        return work(transaction(client, generation, building.get(nameOf(generation))));
+        const name = nameOf(generation);
+        const tail = tails.get(name) ?? { rows: 0 };
+        tails.set(name, tail);
+        return work(transaction(client, generation, building.get(name), tail));
       }),
     query: (generation, query) => readCells(database, generation, query),
     hold: (projection, signal) => holdProjection(database, projection, signal),
@@ -65,6 +71,7 @@ export const postgresCellStore = (database: Database): CellStore => {
     compare: (left, right, limit) =>
       database.transaction(async (client) => {
         await lockSamePosition(client, left, right);
+        for (const generation of [left, right]) await flushTails(client, generation);
         return compareGenerations(client, left, right, limit);
       }),
     switchTo: (generation) => database.transaction((client) => switchGeneration(client, generation)),
@@ -75,6 +82,9 @@ export const postgresCellStore = (database: Database): CellStore => {
       }),
   };
 };
+
+/** How many rows this process has added to a generation's tails since they were last moved on. */
+type Tail = { rows: number };
 
 type Building = { readonly seen: EntityFilter; keyed: boolean };
 
@@ -135,23 +145,53 @@ const beginGeneration = async (client: PoolClient, projection: Projection): Prom
     definitionOf(projection),
   ]);
   await client.query(createState(generation));
-  for (const dataflow of projection.dataflows) await client.query(createBase(generation, dataflow));
+  for (const dataflow of projection.dataflows) {
+    await client.query(createBase(generation, dataflow));
+    await client.query(createTail(generation, dataflow));
+  }
   return generation;
 };
 
 const finishGeneration = async (client: PoolClient, generation: Generation, keyed: boolean): Promise<void> => {
   if (!keyed) await client.query(keyState(generation));
-  for (const dataflow of generation.projection.dataflows)
-    for (const index of dataflow.rollUps.keys()) {
-      await client.query(createRollUp(generation, dataflow, index));
-      await client.query(fillRollUp(generation, dataflow, index, baseTable(generation, dataflow)));
-      await client.query(keyRollUp(generation, dataflow, index));
-    }
+  for (const dataflow of generation.projection.dataflows) await fillRollUps(client, generation, dataflow);
   for (const table of allTables(generation)) await client.query(`ANALYZE ${table}`);
   await client.query("UPDATE cells.generation SET status = 'finished' WHERE projection = $1 AND number = $2", [
     generation.projection.name,
     generation.number,
   ]);
+};
+
+/** Finest first, so that a coarser one is made from a finer one wherever it can be. */
+const fillRollUps = async (client: PoolClient, generation: Generation, dataflow: Dataflow<never>): Promise<void> => {
+  const order = dataflow.rollUps
+    .map((rollUp, index) => ({ index, ...rollUp }))
+    .sort((a, b) => b.dimensions.length - a.dimensions.length);
+  const filled: typeof order = [];
+  for (const rollUp of order) {
+    const finer = filled.findLast(
+      ({ time, dimensions }) => time === rollUp.time && rollUp.dimensions.every((code) => dimensions.includes(code)),
+    );
+    const source =
+      finer === undefined
+        ? { table: baseTable(generation, dataflow), rolledUp: false }
+        : { table: rollUpTable(generation, dataflow, finer.index), rolledUp: true };
+    await client.query(createRollUp(generation, dataflow, rollUp.index, source));
+    await client.query(keyRollUp(generation, dataflow, rollUp.index));
+    filled.push(rollUp);
+  }
+};
+
+/** Moves the tails into the base and the roll-ups. */
+const flushTails = async (client: PoolClient, generation: Generation): Promise<void> => {
+  for (const dataflow of generation.projection.dataflows) {
+    const tail = tailTable(generation, dataflow);
+    const { rowCount } = await client.query(`SELECT FROM ${tail} LIMIT 1`);
+    if (rowCount === 0) continue;
+    await client.query(`INSERT INTO ${baseTable(generation, dataflow)} SELECT * FROM ${tail}`);
+    for (const index of dataflow.rollUps.keys()) await client.query(addTailToRollUp(generation, dataflow, index));
+    await client.query(`DELETE FROM ${tail}`);
+  }
 };
 
 /** Rivals wait here; a generation that was switched away or dropped is recognised before its tables are missed. */
@@ -203,17 +243,22 @@ const dropGeneration = async (client: PoolClient, { projection, number }: Genera
     `state_${projection.name}_${number}`,
     ...dataflows.flatMap(({ code, rollUps }) => {
       const base = `cell_${code.split('@')[0]}_${number}`;
-      return [base, ...rollUps.map((_, index) => `${base}_r${index + 1}`)];
+      return [base, `${base}_tail`, ...rollUps.map((_, index) => `${base}_r${index + 1}`)];
     }),
   ];
   for (const name of names) await client.query(`DROP TABLE IF EXISTS cells."${name.toLowerCase()}"`);
 };
 
-const transaction = (client: PoolClient, generation: Generation, build: Building | undefined): CellTransaction => ({
+const transaction = (
+  client: PoolClient,
+  generation: Generation,
+  build: Building | undefined,
+  tail: Tail,
+): CellTransaction => ({
   states: (entities) => loadStates(client, generation, build, entities),
   async save(created, changed) {
-    for (const [entity] of build === undefined ? [] : created) build?.seen.add(entity);
-    if (created.length > 0) await copyRows(client, stateTable(generation), created);
+    if (build !== undefined) for (const [entity] of created) build.seen.add(entity);
+    if (created.length > 0) await copyRows(client, stateTable(generation), created, stateLine);
     if (changed.length > 0)
       await client.query(
         `UPDATE ${stateTable(generation)} s SET state = n.state FROM unnest($1::text[], $2::text[]) n (entity, state) WHERE s.entity = n.entity`,
@@ -222,16 +267,21 @@ const transaction = (client: PoolClient, generation: Generation, build: Building
   },
   async add(code, deltas) {
     const dataflow = dataflowOf(generation, code);
-    if (build !== undefined) return copyRows(client, baseTable(generation, dataflow), deltaRows(deltas));
-    return addDeltas(client, generation, dataflow, deltas);
+    if (build !== undefined) return copyRows(client, baseTable(generation, dataflow), deltas, deltaLine);
+    await copyRows(client, tailTable(generation, dataflow), deltas, deltaLine);
+    tail.rows += deltas.length;
+    return undefined;
+  },
+  async settle() {
+    if (build === undefined) await flushTails(client, generation);
+    tail.rows = 0;
   },
   async advance(from, to) {
+    if (tail.rows >= tailRows) await this.settle();
     const { rowCount } = await client.query(
       `UPDATE cells.generation SET position = $4, epoch = $5, events = $6, repeats = $7
        WHERE projection = $1 AND number = $2 AND position = $3`,
-      [generation.projection.name, generation.number, from.position, to.position, to.epoch, to.events, to.repeats].map(
-        (value) => (typeof value === 'bigint' ? value.toString() : value),
-      ),
+      [generation.projection.name, generation.number, from.position, to.position, to.epoch, to.events, to.repeats].map(String),
     );
     if (rowCount !== 1) throw new CheckpointMoved(generation.projection.name);
   },
@@ -255,21 +305,4 @@ const loadStates = async (
     rowMode: 'array',
   });
   return new Map(rows);
-};
-
-const deltaRows = function* (deltas: readonly CellDelta[]): Iterable<(string | number | bigint)[]> {
-  for (const { month, declared, epoch, codes, measures } of deltas) yield [month, declared, epoch, ...codes, ...measures];
-};
-
-const addDeltas = async (
-  client: PoolClient,
-  generation: Generation,
-  dataflow: Dataflow<never>,
-  deltas: readonly CellDelta[],
-): Promise<void> => {
-  const stage = stageTable(generation, dataflow);
-  await client.query(createStage(generation, dataflow));
-  await copyRows(client, stage, deltaRows(deltas));
-  await client.query(`INSERT INTO ${baseTable(generation, dataflow)} SELECT * FROM ${stage}`);
-  for (const index of dataflow.rollUps.keys()) await client.query(addToRollUp(generation, dataflow, index, stage));
 };

@@ -1,39 +1,49 @@
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
+import type { CellDelta } from '@karnama/cells';
 import type { PoolClient } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
+const special = /[\\\t\n\r]/;
+
 /** Text of one field in COPY's text format. */
 const field = (value: string): string =>
-  /[\\\t\n\r]/.test(value)
+  special.test(value)
     ? value.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r')
     : value;
 
 /** Characters handed to the connection at a time: large enough to be cheap, small enough to stay bounded. */
 const chunk = 1 << 17;
 
-const lines = function* (rows: Iterable<readonly (string | number | bigint)[]>): Iterable<string> {
+/** A row of a base table: time columns, codes, measures, units, keys. */
+export const deltaLine = ({ month, declared, epoch, codes, measures }: CellDelta): string => {
+  let line = `${month}\t${declared}\t${epoch}`;
+  for (const code of codes) line += `\t${field(code)}`;
+  for (const measure of measures) line += `\t${measure}`;
+  return `${line}\n`;
+};
+
+/** A row of a state table. */
+export const stateLine = ([entity, state]: readonly [string, string]): string => `${field(entity)}\t${field(state)}\n`;
+
+const chunks = function* <T>(rows: readonly T[], line: (row: T) => string): Iterable<string> {
   let text = '';
   for (const row of rows) {
-    let separator = '';
-    for (const value of row) {
-      text += separator + (typeof value === 'string' ? field(value) : String(value));
-      separator = '\t';
-    }
-    text += '\n';
-    if (text.length >= chunk) {
-      yield text;
-      text = '';
-    }
+    text += line(row);
+    if (text.length < chunk) continue;
+    yield text;
+    text = '';
   }
   if (text !== '') yield text;
 };
 
 /** Streams rows into a table by COPY, the fastest way in. */
-export const copyRows = async (
+export const copyRows = async <T>(
   client: PoolClient,
   table: string,
-  rows: Iterable<readonly (string | number | bigint)[]>,
+  rows: readonly T[],
+  line: (row: T) => string,
 ): Promise<void> => {
-  await pipeline(Readable.from(lines(rows), { objectMode: true }), client.query(copyFrom(`COPY ${table} FROM STDIN`)));
+  const into = client.query(copyFrom(`COPY ${table} FROM STDIN`));
+  await pipeline(Readable.from(chunks(rows, line)), into);
 };

@@ -4,7 +4,7 @@ import type { PoolClient } from 'pg';
 import Cursor from 'pg-cursor';
 import type { Database } from '../database.js';
 import { translated } from '../driver-errors.js';
-import { baseTable, dimensionColumn, measureColumns, rollUpTable } from './tables.js';
+import { baseTable, dimensionColumn, measureColumns, rollUpTable, tailTable } from './tables.js';
 
 const page = 2000;
 const undefinedTable = '42P01';
@@ -18,38 +18,59 @@ export const dataflowOf = (generation: Generation, code: string): Dataflow<never
 
 const escapeLike = (prefix: string): string => prefix.replace(/[\\%_]/g, '\\$&');
 
-/** The statement that answers a query; exported for the tests that look at its plan. */
+/** Columns of a table as a query names them; a roll-up holds one time axis, as `month`. */
+const columnIn = (form: 'base' | 'roll-up', time: CellQuery['time'], name: string): string => {
+  switch (name) {
+    case 'epoch':
+      return 'epoch';
+    case 'month':
+      return form === 'base' && time === 'declared' ? 'declared' : 'month';
+    case 'effective':
+      return 'month';
+    case 'declared':
+      return 'declared';
+    default:
+      return dimensionColumn(name);
+  }
+};
+
+/** The statement that answers a query: a roll-up (or the base) and the tail that is not in it yet. */
 export const statementFor = (generation: Generation, query: CellQuery): { sql: string; parameters: unknown[] } => {
   const dataflow = dataflowOf(generation, query.dataflow);
   const { index } = tableFor(dataflow, query);
-  const base = index === 'base';
-  const columnOf = (name: string): string => {
-    if (name === 'epoch') return 'epoch';
-    if (name === 'month') return base && query.time === 'declared' ? 'declared' : 'month';
-    if (name === 'effective') return 'month';
-    if (name === 'declared') return 'declared';
-    return dimensionColumn(name);
-  };
   const parameters: unknown[] = [];
   const parameter = (value: unknown): string => `$${parameters.push(value)}`;
-  const conditions = Object.entries(query.where).map(([dimension, { codes, prefixes }]) => {
-    const column = columnOf(dimension);
-    const among = `${column} = ANY (${parameter(codes)}::text[])`;
-    return prefixes.length === 0
-      ? among
-      : `(${[among, ...prefixes.map((prefix) => `${column} LIKE ${parameter(`${escapeLike(prefix)}%`)}`)].join(' OR ')})`;
-  });
-  const time = columnOf('month');
-  if (query.from !== undefined) conditions.push(`${time} >= ${parameter(query.from)}`);
-  if (query.to !== undefined) conditions.push(`${time} <= ${parameter(query.to)}`);
-  if (query.maxEpoch !== undefined) conditions.push(`epoch <= ${parameter(query.maxEpoch)}`);
-  const by = query.by.map(columnOf);
-  const sums = measureColumns(dataflow).map((name) => `coalesce(sum(${name}), 0)::text`);
-  const from = base ? baseTable(generation, dataflow) : rollUpTable(generation, dataflow, index);
+  const filters = Object.entries(query.where).map(([dimension, { codes, prefixes }]) => ({
+    dimension,
+    codes: parameter(codes),
+    prefixes: prefixes.map((prefix) => parameter(`${escapeLike(prefix)}%`)),
+  }));
+  const from = query.from === undefined ? undefined : parameter(query.from);
+  const to = query.to === undefined ? undefined : parameter(query.to);
+  const maxEpoch = query.maxEpoch === undefined ? undefined : parameter(query.maxEpoch);
+  const measures = measureColumns(dataflow);
+
+  const rowsOf = (table: string, form: 'base' | 'roll-up'): string => {
+    const column = (name: string): string => columnIn(form, query.time, name);
+    const conditions = filters.map(({ dimension, codes, prefixes }) =>
+      [`${column(dimension)} = ANY (${codes}::text[])`, ...prefixes.map((prefix) => `${column(dimension)} LIKE ${prefix}`)].join(' OR '),
+    );
+    if (from !== undefined) conditions.push(`${column('month')} >= ${from}`);
+    if (to !== undefined) conditions.push(`${column('month')} <= ${to}`);
+    if (maxEpoch !== undefined) conditions.push(`epoch <= ${maxEpoch}`);
+    const columns = [...query.by.map((name, i) => `${column(name)} AS by${i}`), ...measures];
+    const where = conditions.length > 0 ? `WHERE ${conditions.map((condition) => `(${condition})`).join(' AND ')}` : '';
+    return `SELECT ${columns.join(', ')} FROM ${table} ${where}`;
+  };
+
+  const main = index === 'base' ? rowsOf(baseTable(generation, dataflow), 'base') : rowsOf(rollUpTable(generation, dataflow, index), 'roll-up');
+  const by = query.by.map((_, i) => `by${i}`).join(', ');
+  const sums = measures.map((name) => `coalesce(sum(${name}), 0)::text`).join(', ');
   const sql = [
-    `SELECT ${[...by, ...sums].join(', ')} FROM ${from}`,
-    conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '',
-    by.length > 0 ? `GROUP BY ${by.join(', ')} ORDER BY ${by.join(', ')}` : '',
+    `SELECT ${by === '' ? sums : `${by}, ${sums}`} FROM (`,
+    `${main} UNION ALL ${rowsOf(tailTable(generation, dataflow), 'base')}`,
+    ') rows',
+    by === '' ? '' : `GROUP BY ${by} ORDER BY ${by}`,
   ].join('\n');
   return { sql, parameters };
 };

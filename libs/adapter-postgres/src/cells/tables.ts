@@ -14,9 +14,12 @@ export const baseTable = ({ number }: Generation, dataflow: Dataflow<never>): st
 export const rollUpTable = ({ number }: Generation, dataflow: Dataflow<never>, index: number): string =>
   table(`cell_${dataflow.code}_${number}_r${index + 1}`);
 
-/** Where one batch's deltas stand before they go into the base and the roll-ups. */
-export const stageTable = ({ number }: Generation, dataflow: Dataflow<never>): string =>
-  `pg_temp.${identifier(`stage_${dataflow.code}_${number}`.toLowerCase())}`;
+/**
+ * Deltas that are not in the base and the roll-ups yet. A roll-up's cells collapse: putting a hundred
+ * batches in at once costs little more than one. Questions add the tail, so they never wait for it.
+ */
+export const tailTable = ({ number }: Generation, dataflow: Dataflow<never>): string =>
+  table(`cell_${dataflow.code}_${number}_tail`);
 
 export const dimensionColumns = (dataflow: Dataflow<never>): string[] =>
   dataflow.dimensions.map(({ code }) => identifier(`d_${code}`));
@@ -37,9 +40,6 @@ const columns = (names: readonly string[], type: string): string[] => names.map(
 
 const code = 'text COLLATE "C"';
 
-export const createStage = (generation: Generation, dataflow: Dataflow<never>): string =>
-  `CREATE TEMPORARY TABLE IF NOT EXISTS ${stageTable(generation, dataflow).slice('pg_temp.'.length)} (${baseColumns(dataflow).join(', ')}) ON COMMIT DELETE ROWS`;
-
 const baseColumns = (dataflow: Dataflow<never>): string[] => [
   'month int NOT NULL',
   'declared int NOT NULL',
@@ -51,36 +51,38 @@ const baseColumns = (dataflow: Dataflow<never>): string[] => [
 export const createBase = (generation: Generation, dataflow: Dataflow<never>): string =>
   `CREATE TABLE ${baseTable(generation, dataflow)} (${baseColumns(dataflow).join(', ')})`;
 
-export const createRollUp = (generation: Generation, dataflow: Dataflow<never>, index: number): string => {
-  const rollUp = dataflow.rollUps[index] as RollUp;
-  return `CREATE TABLE ${rollUpTable(generation, dataflow, index)} (${[
-    ...columns(rollUp.dimensions.map(dimensionColumn), code),
-    'month int NOT NULL',
-    'epoch int NOT NULL',
-    ...columns(measureColumns(dataflow), 'bigint'),
-  ].join(', ')}) WITH (fillfactor = 80)`;
-};
+export const createTail = (generation: Generation, dataflow: Dataflow<never>): string =>
+  `CREATE TABLE ${tailTable(generation, dataflow)} (${baseColumns(dataflow).join(', ')})`;
+
+/** A roll-up made of all cells there are, by the server's parallel workers where it has them. */
+export const createRollUp = (
+  generation: Generation,
+  dataflow: Dataflow<never>,
+  index: number,
+  source: { readonly table: string; readonly rolledUp: boolean },
+): string =>
+  `CREATE TABLE ${rollUpTable(generation, dataflow, index)} WITH (fillfactor = 80) AS ${sumsFor(dataflow, index, source.table, source.rolledUp)}`;
 
 export const keyRollUp = (generation: Generation, dataflow: Dataflow<never>, index: number): string =>
   `ALTER TABLE ${rollUpTable(generation, dataflow, index)} ADD PRIMARY KEY (${rollUpKeys(dataflow.rollUps[index] as RollUp).join(', ')})`;
 
-/** Sums the rows of `from` into a roll-up that may hold the same cells already. */
-export const addToRollUp = (generation: Generation, dataflow: Dataflow<never>, index: number, from: string): string => {
+/** Puts the tail's rows into a roll-up that may hold the same cells already; in key order, so that writers cannot cross. */
+export const addTailToRollUp = (generation: Generation, dataflow: Dataflow<never>, index: number): string => {
   const keys = rollUpKeys(dataflow.rollUps[index] as RollUp);
   const measures = measureColumns(dataflow);
-  return `${fillRollUp(generation, dataflow, index, from)} ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${measures
-    .map((name) => `${name} = r.${name} + EXCLUDED.${name}`)
-    .join(', ')}`;
+  return `INSERT INTO ${rollUpTable(generation, dataflow, index)} AS r (${[...keys, ...measures].join(', ')})
+    ${sumsFor(dataflow, index, tailTable(generation, dataflow), false)} ORDER BY ${keys.join(', ')}
+    ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${measures.map((name) => `${name} = r.${name} + EXCLUDED.${name}`).join(', ')}`;
 };
 
-export const fillRollUp = (generation: Generation, dataflow: Dataflow<never>, index: number, from: string): string => {
+/** `rolledUp`: the source is a finer roll-up on the same time axis, else a table of the base's form. */
+const sumsFor = (dataflow: Dataflow<never>, index: number, from: string, rolledUp: boolean): string => {
   const rollUp = dataflow.rollUps[index] as RollUp;
   const keys = rollUpKeys(rollUp);
-  const measures = measureColumns(dataflow);
-  const source = keys.map((key) => (key === 'month' && rollUp.time === 'declared' ? 'declared' : key));
-  return `INSERT INTO ${rollUpTable(generation, dataflow, index)} AS r (${[...keys, ...measures].join(', ')})
-    SELECT ${[...source, ...measures.map((name) => `sum(${name})::bigint`)].join(', ')}
-    FROM ${from} GROUP BY ${source.join(', ')} ORDER BY ${source.join(', ')}`;
+  const source = keys.map((key) => (key === 'month' && rollUp.time === 'declared' && !rolledUp ? 'declared' : key));
+  const columns = source.map((column, i) => (column === keys[i] ? column : `${column} AS ${keys[i]}`));
+  return `SELECT ${[...columns, ...measureColumns(dataflow).map((name) => `sum(${name})::bigint AS ${name}`)].join(', ')}
+    FROM ${from} GROUP BY ${source.join(', ')}`;
 };
 
 export const createState = (generation: Generation): string =>
@@ -93,6 +95,7 @@ export const allTables = (generation: Generation): string[] => [
   stateTable(generation),
   ...generation.projection.dataflows.flatMap((dataflow) => [
     baseTable(generation, dataflow),
+    tailTable(generation, dataflow),
     ...dataflow.rollUps.map((_, index) => rollUpTable(generation, dataflow, index)),
   ]),
 ];

@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+import {
+  channelSettings,
+  databaseSettings,
+  ledgerSettings,
+  metricsSettings,
+  processSettings,
+  readConfig,
+  text,
+  type Config,
+  type Environment,
+} from '@karnama/nest';
+
+const spec = {
+  ...processSettings,
+  /** The public address has neither metrics nor details of health: they are on this one. */
+  ...metricsSettings,
+  ...databaseSettings,
+  ...ledgerSettings,
+  ...channelSettings,
+  /** Folder of the built dashboard; by default that of the installation. */
+  dashboardDir: text('KARNAMA_DASHBOARD_DIR', fileURLToPath(new URL('../../dashboard/dist', import.meta.url))),
+  topicPrefix: text('KARNAMA_TOPIC_PREFIX', 'karnama.'),
+};
+
+export type ApiConfig = Config<typeof spec>;
+
+/** What the environment says. @throws KarnamaError `bad-configuration` naming every bad variable */
+export const configOf = (environment: Environment = process.env): ApiConfig => readConfig(spec, environment);

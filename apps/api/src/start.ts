@@ -1,0 +1,51 @@
+import { Unavailable } from '@karnama/kernel';
+import {
+  createMetrics,
+  nestLog,
+  openCells,
+  openChannel,
+  openLedger,
+  openPostgres,
+  standingOf,
+  startProbes,
+  whenThere,
+  type Life,
+} from '@karnama/nest';
+import { createStatistics } from '@karnama/statistics';
+import { readEpochs } from '@karnama/vintages';
+import { startApi as startServer } from './api.js';
+import type { ApiConfig } from './config.js';
+import { timedStatistics } from './query-metrics.js';
+
+/** The read side as a process. It begins to answer when its stores do, and stays when they go away. */
+export const startApiProcess = async (config: ApiConfig, life: Life): Promise<void> => {
+  const { log } = life;
+  const metrics = createMetrics('api');
+  let ready = async (): Promise<unknown> => Promise.reject(new Unavailable('still starting'));
+  const probes = await startProbes({ ready: () => ready(), metrics, log, host: config.metricsHost, port: config.metricsPort });
+  life.atEnd(() => probes.close());
+  life.answers('metrics', probes.url);
+
+  const database = await whenThere(life, 'database', () => openPostgres(config, `karnama api ${config.workerId}`));
+  if (database === undefined) return;
+  const opened = await whenThere(life, 'ledger', () => openLedger(config, database));
+  const joined = await whenThere(life, 'channel', () => openChannel(config, database));
+  if (opened === undefined || joined === undefined) return;
+  const cells = await openCells(database);
+  const ports = { channel: joined.port, ledger: opened.port, cells };
+
+  const statistics = createStatistics({ store: cells, releases: async () => (await readEpochs(ports.ledger)).releases });
+  const server = await startServer(
+    {
+      statistics: timedStatistics(statistics, metrics),
+      status: () => standingOf(ports, config.topicPrefix),
+      dashboardDir: config.dashboardDir,
+      logger: nestLog(log),
+      closeGraceMilliseconds: 6_000,
+    },
+    { port: config.httpPort, host: config.httpHost },
+  );
+  life.atEnd(() => server.close());
+  ready = () => ports.ledger.head();
+  life.answers('dashboard', server.url);
+};

@@ -1,0 +1,2 @@
+export { configOf, type IntakeConfig } from './config.js';
+export { startIntake } from './start.js';

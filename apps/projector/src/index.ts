@@ -1,0 +1,2 @@
+export { configOf, type ProjectorConfig } from './config.js';
+export { startProjector } from './start.js';

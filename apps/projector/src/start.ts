@@ -1,0 +1,58 @@
+import { runProjector, type Projection } from '@karnama/cells';
+import { Unavailable } from '@karnama/kernel';
+import {
+  createMetrics,
+  openCells,
+  openLedger,
+  openPostgres,
+  persistently,
+  startProbes,
+  tellUnavailable,
+  whenThere,
+  type Life,
+} from '@karnama/nest';
+import { projections } from '@karnama/statistics';
+import type { ProjectorConfig } from './config.js';
+import { lagGauges, lagOf } from './projection-lag.js';
+import { watchedStore } from './projector-metrics.js';
+
+/**
+ * A projector: keeps projections up with the ledger, each as long as no other process does, and takes over
+ * when that one ends. It waits for stores that are away, from its start on.
+ */
+export const startProjector = async (config: ProjectorConfig, life: Life): Promise<void> => {
+  const { log, signal } = life;
+  const metrics = createMetrics('projector');
+  let ready = async (): Promise<unknown> => Promise.reject(new Unavailable('still starting'));
+  const probes = await startProbes({ ready: () => ready(), metrics, log, host: config.httpHost, port: config.httpPort });
+  life.atEnd(() => probes.close());
+  life.answers('metrics', probes.url);
+
+  const database = await whenThere(life, 'database', () => openPostgres(config, `karnama projector ${config.workerId}`));
+  if (database === undefined) return;
+  const opened = await whenThere(life, 'ledger', () => openLedger(config, database));
+  if (opened === undefined) return;
+  const ledger = opened.port;
+  const cells = await openCells(database);
+  const store = watchedStore(cells, metrics, (projection) => log.info('keeping the projection up', { projection }));
+
+  metrics.look(lagGauges, lagOf(cells, ledger, projections));
+  ready = () => ledger.head();
+  log.info('projecting', { ledger: opened.kind });
+  const keepUp = (projection: Projection): Promise<void | undefined> =>
+    persistently(
+      signal,
+      () =>
+        runProjector({
+          store,
+          ledger,
+          projection,
+          signal,
+          batch: config.batch,
+          onProgress: ({ position, epoch, events }, caughtUp) =>
+            log.debug('counted', { projection: projection.name, position, epoch, events, correlation: `${projection.name}@${position}`, code: caughtUp ? 'caught-up' : 'behind' }),
+        }),
+      tellUnavailable(log, 'a store is away, counting again when it is back'),
+    );
+  for (const projection of projections) if (config.projections.includes(projection.name)) life.keep(keepUp(projection));
+};

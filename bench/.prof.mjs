@@ -1,0 +1,23 @@
+import { startEphemeralPostgres } from '@karnama/embedded-postgres';
+import { openDatabase, postgresCellStore, postgresLedger } from '@karnama/adapter-postgres';
+import { rebuild, applyPage, filterOf } from '@karnama/cells';
+import { movementsProjection } from '@karnama/statistics';
+import { appendMovements, numbers } from './movements.mjs';
+import inspector from 'node:inspector/promises'; import fs from 'node:fs';
+const server = await startEphemeralPostgres(); const database = await openDatabase(server.url);
+const ledger = postgresLedger(database), store = postgresCellStore(database);
+const N=100000;
+let t=process.cpuUsage(), w=performance.now();
+const lap=(l,n)=>{const c=process.cpuUsage(t); const e=performance.now()-w; console.log(l,'wall',(e/1000).toFixed(1),'node cpu',((c.user+c.system)/1e6).toFixed(2),'us/event',((c.user+c.system)/n).toFixed(1)); t=process.cpuUsage(); w=performance.now();};
+await appendMovements(ledger,0,N,5000); lap('append',N);
+await rebuild(store,ledger,movementsProjection); lap('rebuild warm',N);
+const s=new inspector.Session(); s.connect(); await s.post('Profiler.enable'); await s.post('Profiler.start');
+await rebuild(store,ledger,movementsProjection); lap('rebuild',N);
+let {profile}=await s.post('Profiler.stop'); fs.writeFileSync('/tmp/prof/rebuild.cpuprofile',JSON.stringify(profile));
+await appendMovements(ledger,N,2*N,5000); lap('append',N);
+await s.post('Profiler.start');
+const g=await store.open(movementsProjection); let cp=await store.checkpoint(g);
+for(;;){const p=await ledger.readAll(cp.position,filterOf(movementsProjection),5000); cp=await applyPage(store,g,cp,p); if(p.caughtUp)break;}
+lap('project',N);
+({profile}=await s.post('Profiler.stop')); fs.writeFileSync('/tmp/prof/project.cpuprofile',JSON.stringify(profile));
+await database.close(); await server.stop();

@@ -1,0 +1,66 @@
+import { hostname } from 'node:os';
+import { pid } from 'node:process';
+import { KarnamaError } from '@karnama/kernel';
+import { choice, flag, integer, optional, address, text, type Config } from './config.js';
+import { list } from './list-setting.js';
+import { logLevels } from './log.js';
+import { keyFrom } from './quarantine-key.js';
+import { optionalSecret, secret } from './secret-setting.js';
+
+const postgresUrl = (url: string): string => {
+  if (URL.canParse(url) && ['postgres:', 'postgresql:'].includes(new URL(url).protocol)) return url;
+  throw new KarnamaError('bad-address', 'must be an address that starts with postgres:// or postgresql://');
+};
+
+const port = { least: 0, most: 65535 };
+
+/** Settings of every process. Port 0 = any free one; the log tells which. */
+export const processSettings = {
+  httpHost: text('KARNAMA_HTTP_HOST', '127.0.0.1'),
+  httpPort: integer('KARNAMA_HTTP_PORT', port, 0),
+  logLevel: choice('KARNAMA_LOG_LEVEL', logLevels, 'info'),
+  /** Names the process in its log lines and at the database. */
+  workerId: text('KARNAMA_WORKER_ID', `${hostname()}-${pid}`),
+};
+
+/** A second port, for health and metrics, of a process whose first one is public. */
+export const metricsSettings = {
+  metricsHost: text('KARNAMA_METRICS_HOST', '127.0.0.1'),
+  metricsPort: integer('KARNAMA_METRICS_PORT', port, 0),
+};
+
+export const databaseSettings = {
+  databaseUrl: secret('KARNAMA_DATABASE_URL', postgresUrl),
+  databasePool: integer('KARNAMA_DATABASE_POOL', { least: 2, most: 200 }, 10),
+};
+
+export const ledgerSettings = {
+  /** Set: the ledger is EventStoreDB; otherwise it is in PostgreSQL. */
+  eventStoreUrl: optional(address('KARNAMA_EVENTSTOREDB_URL', ['esdb', 'esdb+discover'])),
+};
+
+export const saslMechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+
+export const channelSettings = {
+  /** Set: the channel is Kafka; otherwise it is in PostgreSQL. */
+  kafkaBrokers: optional(list('KARNAMA_KAFKA_BROKERS', /^(\[[0-9a-f:]+\]|[\w.-]+):\d{1,5}$/i, 'host:port')),
+  kafkaGroup: text('KARNAMA_KAFKA_GROUP', 'karnama-intake'),
+  saslMechanism: optional(choice('KARNAMA_KAFKA_SASL_MECHANISM', saslMechanisms)),
+  saslUsername: optional(text('KARNAMA_KAFKA_SASL_USERNAME')),
+  saslPassword: optionalSecret('KARNAMA_KAFKA_SASL_PASSWORD'),
+  /** TLS with the system's authorities; a CA of its own or a client certificate switches it on too. */
+  kafkaTls: flag('KARNAMA_KAFKA_TLS', false),
+  tlsCa: optionalSecret('KARNAMA_KAFKA_TLS_CA'),
+  tlsCert: optionalSecret('KARNAMA_KAFKA_TLS_CERT'),
+  tlsKey: optionalSecret('KARNAMA_KAFKA_TLS_KEY'),
+};
+
+export const quarantineSettings = {
+  quarantineKey: secret('KARNAMA_QUARANTINE_KEY', keyFrom),
+};
+
+export type ProcessConfig = Config<typeof processSettings>;
+export type DatabaseConfig = Config<typeof databaseSettings>;
+export type LedgerConfig = Config<typeof ledgerSettings>;
+export type ChannelConfig = Config<typeof channelSettings>;
+export type QuarantineConfig = Config<typeof quarantineSettings>;

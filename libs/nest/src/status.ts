@@ -1,0 +1,61 @@
+import type { CellStore } from '@karnama/cells';
+import type { Channel } from '@karnama/intake';
+import type { Ledger } from '@karnama/ledger';
+import { intakeBalance, intakeProjection, projections } from '@karnama/statistics';
+import { readEpochs } from '@karnama/vintages';
+
+/** received = accepted + quarantined + unexplained: records still on their way, or lost. */
+export type IntakeBalance = {
+  readonly received: number;
+  readonly accepted: number;
+  readonly quarantined: number;
+  readonly unexplained: number;
+};
+
+export type Standing = {
+  readonly intake: IntakeBalance;
+  readonly ledger: { readonly head: string };
+  readonly projections: readonly { readonly name: string; readonly position: string; readonly lag: number }[];
+  readonly epoch: number;
+  readonly releases: number;
+};
+
+export type StandingPorts = { readonly channel: Channel; readonly ledger: Ledger; readonly cells: CellStore };
+
+/** Records in the cells of the ledger's events, by topic and outcome. */
+const outcomesIn = async (cells: CellStore, topicPrefix: string): Promise<Map<string, { accepted: number; quarantined: number }>> => {
+  const query = { dataflow: intakeBalance.code, time: 'effective', by: ['agency', 'contract', 'outcome'], where: {} } as const;
+  const found = new Map<string, { accepted: number; quarantined: number }>();
+  for await (const { group, measures } of cells.query(await cells.open(intakeProjection), query)) {
+    const [agency, contract, outcome] = group;
+    const topic = `${topicPrefix}${agency}.${contract}`;
+    const counts = found.get(topic) ?? { accepted: 0, quarantined: 0 };
+    counts[outcome === 'ACCEPTED' ? 'accepted' : 'quarantined'] += Number(measures[0]);
+    found.set(topic, counts);
+  }
+  return found;
+};
+
+const balanceOf = async ({ channel, cells }: StandingPorts, topicPrefix: string): Promise<IntakeBalance> => {
+  const counted = await outcomesIn(cells, topicPrefix);
+  let [received, accepted, quarantined] = [0, 0, 0];
+  for (const { topic, partitions } of await channel.topics(topicPrefix)) {
+    received += Number(partitions.reduce((sum, { end }) => sum + end, 0n));
+    accepted += counted.get(topic)?.accepted ?? 0;
+    quarantined += counted.get(topic)?.quarantined ?? 0;
+  }
+  return { received, accepted, quarantined, unexplained: received - accepted - quarantined };
+};
+
+/** How far everything is: received from the channel's offsets, accepted and quarantined from the ledger's events. */
+export const standingOf = async (ports: StandingPorts, topicPrefix = 'karnama.'): Promise<Standing> => {
+  const intake = await balanceOf(ports, topicPrefix);
+  const head = await ports.ledger.head();
+  const progress = [];
+  for (const projection of projections) {
+    const { position } = await ports.cells.checkpoint(await ports.cells.open(projection));
+    progress.push({ name: projection.name, position: String(position), lag: Number(head > position ? head - position : 0n) });
+  }
+  const { open, releases } = await readEpochs(ports.ledger);
+  return { intake, ledger: { head: String(head) }, projections: progress, epoch: open, releases: releases.length };
+};

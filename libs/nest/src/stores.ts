@@ -1,0 +1,80 @@
+import type { Database } from '@karnama/adapter-postgres';
+import type { CellStore } from '@karnama/cells';
+import type { Channel, QuarantineStore } from '@karnama/intake';
+import type { Ledger } from '@karnama/ledger';
+import type { Log } from './log.js';
+import { persistently } from './persistently.js';
+import type { Life } from './process-life.js';
+import type { ChannelConfig, DatabaseConfig, LedgerConfig, QuarantineConfig } from './settings.js';
+
+// Adapters are imported when they are asked for: no process loads the drivers of stores it does not use.
+
+/** A port, what it stands on, and how its connections are closed. */
+export type Opened<T> = {
+  readonly port: T;
+  readonly kind: 'postgresql' | 'kafka' | 'eventstoredb';
+  readonly close: () => Promise<void>;
+};
+
+const nothingToClose = async (): Promise<void> => undefined;
+
+/** @throws Unavailable while the server cannot be reached, KarnamaError `database-refused` */
+export const openPostgres = async (config: DatabaseConfig, applicationName: string): Promise<Database> => {
+  const { openDatabase } = await import('@karnama/adapter-postgres');
+  return openDatabase(config.databaseUrl, { poolSize: config.databasePool, applicationName: applicationName.slice(0, 60) });
+};
+
+/** The ledger that the configuration names: EventStoreDB when it has an address, else PostgreSQL. */
+export const openLedger = async (_config: LedgerConfig, database: Database): Promise<Opened<Ledger>> => {
+  const { postgresLedger } = await import('@karnama/adapter-postgres');
+  return { port: postgresLedger(database), kind: 'postgresql', close: nothingToClose };
+};
+
+/** Told of an error for which a consumer gave a partition up; it is sought again later. */
+export type OnGivenUp = (topic: string, partition: number, error: unknown) => void;
+
+/** The channel that the configuration names: Kafka when it has brokers, else PostgreSQL. */
+export const openChannel = async (
+  _config: ChannelConfig,
+  database: Database,
+  onGivenUp: OnGivenUp = () => undefined,
+): Promise<Opened<Channel>> => {
+  const { postgresChannel } = await import('@karnama/adapter-postgres');
+  return { port: postgresChannel(database, { onGivenUp }), kind: 'postgresql', close: nothingToClose };
+};
+
+export const openQuarantine = async ({ quarantineKey }: QuarantineConfig, database: Database): Promise<QuarantineStore> => {
+  const { postgresQuarantine } = await import('@karnama/adapter-postgres');
+  return postgresQuarantine(database, quarantineKey);
+};
+
+export const openCells = async (database: Database): Promise<CellStore> => {
+  const { postgresCellStore } = await import('@karnama/adapter-postgres');
+  return postgresCellStore(database);
+};
+
+/**
+ * What `open` gives, tried until the store answers, and closed at the end of the process. Undefined when
+ * the process was told to stop before.
+ */
+export const whenThere = <T>(
+  { signal, log, atEnd }: Pick<Life, 'signal' | 'log' | 'atEnd'>,
+  what: 'database' | 'ledger' | 'channel',
+  open: () => Promise<T & { close(): Promise<void> }>,
+): Promise<T | undefined> =>
+  persistently(
+    signal,
+    async () => {
+      const opened = await open();
+      atEnd(() => opened.close());
+      return opened;
+    },
+    tellUnavailable(log, `the ${what} is away`),
+  );
+
+/** For `persistently`: a warning for the first attempts and then for every tenth, about once in 50 seconds. */
+export const tellUnavailable =
+  (log: Log, message: string) =>
+  (error: unknown, attempt: number): void => {
+    if (attempt <= 3 || attempt % 10 === 0) log.warn(message, { attempt, error });
+  };
