@@ -19,7 +19,7 @@ const HELP = `npm run start:distributed -- [options]
   --data-dir <directory>  data and keys (default: KARNAMA_DATA_DIR or ./.karnama)
   --port <n>              dashboard and API (default: 8420, or a free one)
   --intake <n>            intake workers (default: 2)
-  --projectors <n>        projectors; the second one stands by (default: 2)
+  --projectors <n>        projectors; each stands by for the others (default: 2)
   --channel <kind>        kafka or postgresql (default: kafka when there is one)
 
 Environment: KARNAMA_DATABASE_URL (a PostgreSQL of your own), KARNAMA_KAFKA_BROKERS (default: the broker of
@@ -128,9 +128,19 @@ const keyOf = async (dataDir) => {
 
 const script = (app) => join(ROOT, 'apps', app, 'dist/main.js');
 
+/** The projections in an order of its own for each projector, so that they share them from the start. */
+const ordersOf = async () => {
+  const { projections } = await library('statistics');
+  const names = projections.map(({ name }) => name);
+  return (n) => {
+    const at = (n - 1) % names.length;
+    return { KARNAMA_PROJECTIONS: [...names.slice(at), ...names.slice(0, at)].join(',') };
+  };
+};
+
 const childrenOf = async (options, base) => {
   const next = portsFrom();
-  const workers = async (app, count, from) => {
+  const workers = async (app, count, from, own = () => ({})) => {
     const made = [];
     for (let n = 1; n <= count; n++) {
       const name = `${app}-${n}`;
@@ -138,13 +148,18 @@ const childrenOf = async (options, base) => {
       made.push({
         name,
         script: script(app),
-        env: { ...base, KARNAMA_WORKER_ID: name, KARNAMA_HTTP_PORT: port },
+        env: { ...own(n), ...base, KARNAMA_WORKER_ID: name, KARNAMA_HTTP_PORT: port },
       });
     }
     return made;
   };
   const intake = await workers('intake', whole('intake', options.intake, 1, 50), 9401);
-  const projectors = await workers('projector', whole('projectors', options.projectors, 1, 50), 9451);
+  const projectors = await workers(
+    'projector',
+    whole('projectors', options.projectors, 1, 50),
+    9451,
+    await ordersOf(),
+  );
   const port = options.port === undefined ? await next(8420) : whole('port', options.port, 1, 65535);
   const metrics = String(await next(9400));
   const api = {
@@ -204,7 +219,6 @@ const run = async (options) => {
   const { first, again } = stopAsked();
   const server = await openServer(dataDir);
   void again.then(() => server.release(true));
-  let status = 0;
   try {
     const children = await childrenOf(options, await environmentOf(dataDir, server.url, brokers));
     const supervisor = supervise(children, {
@@ -214,7 +228,7 @@ const run = async (options) => {
         `data in ${dataDir}, channel ${brokers === '' ? 'PostgreSQL' : `Kafka ${brokers}`}`,
       ),
     });
-    status = await Promise.race([
+    const status = await Promise.race([
       first.then(() => 0),
       supervisor.gaveUp.then(({ code }) => code || 1),
       server.lost.then(() => {
@@ -224,10 +238,10 @@ const run = async (options) => {
     ]);
     say('stopping');
     await supervisor.stop();
+    return status;
   } finally {
     await server.release(false);
   }
-  return status;
 };
 
 const options = readOptions();

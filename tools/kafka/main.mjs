@@ -10,13 +10,15 @@
  *   --hard           stop: as by a power cut
  *   --node N         stop: only this node
  *   --json           one line of JSON
+ *
+ * `class-path` prints the class path of Kafka and its tools.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../root.mjs';
-import { Refused } from './artifacts.mjs';
+import { classPath, Refused } from './artifacts.mjs';
 import { describe, start, stop } from './cluster.mjs';
 
 const USAGE = 'npm run kafka -- start|stop|status [--dir DIR] [--nodes 1|3] [--port N] [--json]';
@@ -92,6 +94,8 @@ const run = async () => {
       show(describe(values.dir), values.json);
       process.exitCode = describe(values.dir).state === 'running' ? 0 : 3;
       return undefined;
+    case 'class-path':
+      return process.stdout.write(`${classPath(tell)}\n`);
     default:
       throw new Refused(USAGE);
   }

@@ -22,19 +22,30 @@ export const startApiProcess = async (config: ApiConfig, life: Life): Promise<vo
   const { log } = life;
   const metrics = createMetrics('api');
   let ready = async (): Promise<unknown> => Promise.reject(new Unavailable('still starting'));
-  const probes = await startProbes({ ready: () => ready(), metrics, log, host: config.metricsHost, port: config.metricsPort });
+  const probes = await startProbes({
+    ready: () => ready(),
+    metrics,
+    log,
+    host: config.metricsHost,
+    port: config.metricsPort,
+  });
   life.atEnd(() => probes.close());
   life.answers('metrics', probes.url);
 
-  const database = await whenThere(life, 'database', () => openPostgres(config, `karnama api ${config.workerId}`));
+  const database = await whenThere(life, 'database', () =>
+    openPostgres(config, `karnama api ${config.workerId}`),
+  );
   if (database === undefined) return;
-  const opened = await whenThere(life, 'ledger', () => openLedger(config, database));
-  const joined = await whenThere(life, 'channel', () => openChannel(config, database));
+  const opened = await whenThere(life, 'ledger', () => openLedger(config, database, log));
+  const joined = await whenThere(life, 'channel', () => openChannel(config, database, { log }));
   if (opened === undefined || joined === undefined) return;
   const cells = await openCells(database);
   const ports = { channel: joined.port, ledger: opened.port, cells };
 
-  const statistics = createStatistics({ store: cells, releases: async () => (await readEpochs(ports.ledger)).releases });
+  const statistics = createStatistics({
+    store: cells,
+    releases: async () => (await readEpochs(ports.ledger)).releases,
+  });
   const server = await startServer(
     {
       statistics: timedStatistics(statistics, metrics),

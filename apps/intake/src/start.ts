@@ -32,18 +32,33 @@ export const startIntake = async (config: IntakeConfig, life: Life): Promise<voi
   const metrics = createMetrics('intake');
   const numbers = intakeMetrics(metrics);
   let ready = async (): Promise<unknown> => Promise.reject(new Unavailable('still starting'));
-  const probes = await startProbes({ ready: () => ready(), metrics, log, host: config.httpHost, port: config.httpPort });
+  const probes = await startProbes({
+    ready: () => ready(),
+    metrics,
+    log,
+    host: config.httpHost,
+    port: config.httpPort,
+  });
   life.atEnd(() => probes.close());
   life.answers('metrics', probes.url);
 
-  const database = await whenThere(life, 'database', () => openPostgres(config, `karnama intake ${config.workerId}`));
+  const database = await whenThere(life, 'database', () =>
+    openPostgres(config, `karnama intake ${config.workerId}`),
+  );
   if (database === undefined) return;
-  const opened = await whenThere(life, 'ledger', () => openLedger(config, database));
+  const opened = await whenThere(life, 'ledger', () => openLedger(config, database, log));
   const onGivenUp = (topic: string, partition: number, error: unknown): void => {
     numbers.onGivenUp(topic, partition, codeOf(error));
-    log[isRivalry(error) ? 'warn' : 'error']('a partition was given up', { topic, partition, code: codeOf(error), error });
+    log[isRivalry(error) ? 'warn' : 'error']('a partition was given up', {
+      topic,
+      partition,
+      code: codeOf(error),
+      error,
+    });
   };
-  const joined = await whenThere(life, 'channel', () => openChannel(config, database, onGivenUp));
+  const joined = await whenThere(life, 'channel', () =>
+    openChannel(config, database, { log, onGivenUp, onDead: life.fail }),
+  );
   if (opened === undefined || joined === undefined) return;
   const [ledger, channel]: [Ledger, Channel] = [numbers.timed(opened.port), joined.port];
   const quarantine = await openQuarantine(config, database);
@@ -61,8 +76,13 @@ export const startIntake = async (config: IntakeConfig, life: Life): Promise<voi
       signal,
       onBatch: (report) => {
         numbers.onBatch(report);
-        log.debug('taken in', { ...report, correlation: `${report.topic}/${report.partition}@${report.next}` });
+        log.debug('taken in', {
+          ...report,
+          correlation: `${report.topic}/${report.partition}@${report.next}`,
+        });
       },
     });
-  life.keep(persistently(signal, work, tellUnavailable(log, 'a store is away, taking in again when it is back')));
+  life.keep(
+    persistently(signal, work, tellUnavailable(log, 'a store is away, taking in again when it is back')),
+  );
 };

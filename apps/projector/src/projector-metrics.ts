@@ -4,10 +4,16 @@ import { secondsBuckets, type Metrics } from '@karnama/nest';
 type Later = (count: () => void) => void;
 
 const countersOf = (metrics: Metrics) => ({
-  cells: metrics.counter('karnama_cells_written_total', 'Cell deltas written, before they are added up in roll-ups', ['dataflow']),
+  cells: metrics.counter(
+    'karnama_cells_written_total',
+    'Cell deltas written, before they are added up in roll-ups',
+    ['dataflow'],
+  ),
   states: metrics.counter('karnama_states_written_total', 'States of entities written', ['projection']),
   events: metrics.counter('karnama_projection_events_total', 'Events counted', ['projection']),
-  repeats: metrics.counter('karnama_projection_repeats_total', 'Events counted that changed nothing', ['projection']),
+  repeats: metrics.counter('karnama_projection_repeats_total', 'Events counted that changed nothing', [
+    'projection',
+  ]),
   batches: metrics.histogram(
     'karnama_projection_batch_seconds',
     'Time of one transaction of a projection',
@@ -19,8 +25,13 @@ const countersOf = (metrics: Metrics) => ({
 type Counters = ReturnType<typeof countersOf>;
 
 /** The same transaction; what it writes is counted by `later`, which is to happen when it has been stored. */
-const counted = (tx: CellTransaction, { name: projection }: Projection, counters: Counters, later: Later): CellTransaction => ({
-  states: (entities) => tx.states(entities),
+const counted = (
+  tx: CellTransaction,
+  { name: projection }: Projection,
+  counters: Counters,
+  later: Later,
+): CellTransaction => ({
+  ...tx,
   save: (created, changed) => {
     later(() => counters.states({ projection }, created.length + changed.length));
     return tx.save(created, changed);
@@ -45,7 +56,9 @@ const transactOf =
       counters.batches({ projection: projection.name, outcome }, (performance.now() - began) / 1000);
     const counts: (() => void)[] = [];
     try {
-      const result = await store.transact(generation, (tx) => work(counted(tx, projection, counters, (count) => counts.push(count))));
+      const result = await store.transact(generation, (tx) =>
+        work(counted(tx, projection, counters, (count) => counts.push(count))),
+      );
       took('stored');
       for (const count of counts) count();
       return result;
@@ -56,7 +69,11 @@ const transactOf =
   };
 
 /** The same store: what is written through it is counted, and it tells which projections this process holds. */
-export const watchedStore = (store: CellStore, metrics: Metrics, onHeld: (projection: string) => void): CellStore => {
+export const watchedStore = (
+  store: CellStore,
+  metrics: Metrics,
+  onHeld: (projection: string) => void,
+): CellStore => {
   const held = new Map<string, 0 | 1>();
   const name = 'karnama_projection_held';
   const help = '1: this process keeps the projection up; 0: it stands by while another one does';

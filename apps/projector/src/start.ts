@@ -5,6 +5,7 @@ import {
   openCells,
   openLedger,
   openPostgres,
+  pause,
   persistently,
   startProbes,
   tellUnavailable,
@@ -17,6 +18,12 @@ import { lagGauges, lagOf } from './projection-lag.js';
 import { watchedStore } from './projector-metrics.js';
 
 /**
+ * Each further projection of the list is sought so much later than the one before: processes that are
+ * given the list in different orders share the projections from the start.
+ */
+const headStartMs = 2_000;
+
+/**
  * A projector: keeps projections up with the ledger, each as long as no other process does, and takes over
  * when that one ends. It waits for stores that are away, from its start on.
  */
@@ -24,17 +31,27 @@ export const startProjector = async (config: ProjectorConfig, life: Life): Promi
   const { log, signal } = life;
   const metrics = createMetrics('projector');
   let ready = async (): Promise<unknown> => Promise.reject(new Unavailable('still starting'));
-  const probes = await startProbes({ ready: () => ready(), metrics, log, host: config.httpHost, port: config.httpPort });
+  const probes = await startProbes({
+    ready: () => ready(),
+    metrics,
+    log,
+    host: config.httpHost,
+    port: config.httpPort,
+  });
   life.atEnd(() => probes.close());
   life.answers('metrics', probes.url);
 
-  const database = await whenThere(life, 'database', () => openPostgres(config, `karnama projector ${config.workerId}`));
+  const database = await whenThere(life, 'database', () =>
+    openPostgres(config, `karnama projector ${config.workerId}`),
+  );
   if (database === undefined) return;
-  const opened = await whenThere(life, 'ledger', () => openLedger(config, database));
+  const opened = await whenThere(life, 'ledger', () => openLedger(config, database, log));
   if (opened === undefined) return;
   const ledger = opened.port;
   const cells = await openCells(database);
-  const store = watchedStore(cells, metrics, (projection) => log.info('keeping the projection up', { projection }));
+  const store = watchedStore(cells, metrics, (projection) =>
+    log.info('keeping the projection up', { projection }),
+  );
 
   metrics.look(lagGauges, lagOf(cells, ledger, projections));
   ready = () => ledger.head();
@@ -50,9 +67,20 @@ export const startProjector = async (config: ProjectorConfig, life: Life): Promi
           signal,
           batch: config.batch,
           onProgress: ({ position, epoch, events }, caughtUp) =>
-            log.debug('counted', { projection: projection.name, position, epoch, events, correlation: `${projection.name}@${position}`, code: caughtUp ? 'caught-up' : 'behind' }),
+            log.debug('counted', {
+              projection: projection.name,
+              position,
+              epoch,
+              events,
+              correlation: `${projection.name}@${position}`,
+              code: caughtUp ? 'caught-up' : 'behind',
+            }),
         }),
       tellUnavailable(log, 'a store is away, counting again when it is back'),
     );
-  for (const projection of projections) if (config.projections.includes(projection.name)) life.keep(keepUp(projection));
+  for (const [place, name] of config.projections.entries()) {
+    const projection = projections.find((candidate) => candidate.name === name);
+    if (projection !== undefined)
+      life.keep(pause(place * headStartMs, signal).then(() => keepUp(projection)));
+  }
 };

@@ -1,8 +1,8 @@
 import { epochClosed } from '@karnama/kernel';
 import type { Ledger, LedgerFilter, LedgerPage } from '@karnama/ledger';
-import { CheckpointMoved, type CellStore, type Checkpoint, type Generation } from './cell-store.js';
+import { CheckpointMoved, type CellStore, type CellTransaction, type Checkpoint, type Generation } from './cell-store.js';
 import type { Projection } from './dataflow.js';
-import { entitiesIn, fold, toldIn } from './fold.js';
+import { entitiesIn, fold, toldIn, type Folded } from './fold.js';
 
 /** What a projection has to read: its register's event types, and the ends of epochs. */
 export const filterOf = (projection: Projection): LedgerFilter =>
@@ -23,20 +23,32 @@ export const applyPage = async (
   const told = toldIn(projection, page.events);
   const entities = entitiesIn(projection, told);
   return store.transact(generation, async (tx) => {
-    const known = await tx.states(entities);
-    const folded = fold(projection, told, known, from.epoch);
-    await tx.save(folded.created, folded.changed);
-    for (const [dataflow, deltas] of folded.deltas) if (deltas.length > 0) await tx.add(dataflow, deltas);
-    const to: Checkpoint = {
-      position: page.position,
-      epoch: folded.epoch,
-      events: from.events + BigInt(folded.events),
-      repeats: from.repeats + BigInt(folded.repeats),
-    };
-    if (page.caughtUp) await tx.settle();
-    await tx.advance(from, to);
-    return to;
+    const folded = fold(projection, told, await tx.states(entities), from.epoch);
+    return write(tx, folded, from, page);
   });
+};
+
+/** The checkpoint behind a page, from the one before it. */
+export const checkpointBehind = (page: LedgerPage, from: Checkpoint, folded: Folded): Checkpoint => ({
+  position: page.position,
+  epoch: folded.epoch,
+  events: from.events + BigInt(folded.events),
+  repeats: from.repeats + BigInt(folded.repeats),
+});
+
+/** Stores what a page came to, inside the caller's transaction. */
+export const write = async (
+  tx: CellTransaction,
+  folded: Folded,
+  from: Checkpoint,
+  page: LedgerPage,
+): Promise<Checkpoint> => {
+  await tx.save(folded.created, folded.changed);
+  for (const [dataflow, deltas] of folded.deltas) if (deltas.length > 0) await tx.add(dataflow, deltas);
+  if (page.caughtUp) await tx.settle();
+  const to = checkpointBehind(page, from, folded);
+  await tx.advance(from, to);
+  return to;
 };
 
 export type ProjectorOptions = {
@@ -107,7 +119,7 @@ export const catchUp = async (
 };
 
 /** Pages until the reader has caught up; the next one is fetched while one is worked on. */
-const pagesBehind = async function* (
+export const pagesBehind = async function* (
   ledger: Ledger,
   after: bigint,
   filter: LedgerFilter,

@@ -1,12 +1,49 @@
 import type { Ledger } from '@karnama/ledger';
-import { CheckpointMoved, type CellStore, type Comparison, type Generation } from './cell-store.js';
+import { CheckpointMoved, type CellStore, type Checkpoint, type Comparison, type Generation } from './cell-store.js';
 import type { Projection } from './dataflow.js';
-import { catchUp } from './engine.js';
+import { catchUp, checkpointBehind, filterOf, pagesBehind, write } from './engine.js';
+import { EntityFilter } from './entity-filter.js';
+import { entitiesIn, fold, toldIn } from './fold.js';
 
 /** Events a transaction in which a new generation is built: large, since nobody waits for it. */
-const buildBatch = 20_000;
+const buildBatch = 10_000;
 
-export type RebuildProgress = (counted: bigint, events: bigint) => void;
+/** Told as a recount goes on: percent of the ledger, and events counted. */
+export type RebuildProgress = (percent: bigint, events: bigint) => void;
+
+/**
+ * Counts the whole ledger into an empty generation. Nobody else writes to it, so what was seen is
+ * known here: a state is only looked for where there may be one, and a page is folded while the one
+ * before it is still being written.
+ */
+const countAll = async (
+  store: CellStore,
+  ledger: Ledger,
+  generation: Generation,
+  onPage: (checkpoint: Checkpoint) => void,
+): Promise<void> => {
+  const { projection } = generation;
+  const seen = new EntityFilter();
+  let checkpoint = await store.checkpoint(generation);
+  let writing: Promise<unknown> = Promise.resolve();
+  for await (const page of pagesBehind(ledger, checkpoint.position, filterOf(projection), buildBatch)) {
+    if (page.position <= checkpoint.position) break;
+    const told = toldIn(projection, page.events);
+    const met = entitiesIn(projection, told).filter((entity) => seen.has(entity));
+    if (met.length > 0) await writing;
+    const known = met.length === 0 ? new Map<string, string>() : await store.transact(generation, (tx) => tx.states(met));
+    const folded = fold(projection, told, known, checkpoint.epoch);
+    for (const [entity] of folded.created) seen.add(entity);
+    const from = checkpoint;
+    await writing;
+    writing = store.transact(generation, (tx) => write(tx, folded, from, page));
+    // its failure is told when it is awaited
+    writing.catch(() => undefined);
+    checkpoint = checkpointBehind(page, from, folded);
+    onPage(checkpoint);
+  }
+  await writing;
+};
 
 /**
  * Builds a new generation from the whole ledger beside the one in use. The caller drops it or
@@ -21,7 +58,7 @@ const build = async (
   const generation = await store.begin(projection);
   try {
     const head = await ledger.head();
-    await catchUp(store, ledger, generation, buildBatch, ({ position, events }) => onProgress?.((position * 100n) / (head || 1n), events));
+    await countAll(store, ledger, generation, ({ position, events }) => onProgress?.((position * 100n) / (head || 1n), events));
     await store.finish(generation);
     return generation;
   } catch (error) {

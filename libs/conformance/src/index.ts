@@ -4,3 +4,12 @@ export { ledgerContract, type LedgerHarness } from './ledger.contract.js';
 export { channelContract, type ChannelHarness } from './channel.contract.js';
 export { quarantineContract, type QuarantineHarness } from './quarantine.contract.js';
 export { fedEvent, recorded } from './feed.js';
+export {
+  startEventStoreStandIn,
+  type EventStoreControl,
+  type EventStoreStandIn,
+  type EventStoreStandInOptions,
+} from './eventstoredb/stand-in.js';
+export type { AppendFault, ReadFault, SubscriptionFault } from './eventstoredb/faults.js';
+export { describeWithKafka, useKafka, whyNoKafka, type TestKafka, type TestKafkaOptions } from './kafka.js';
+export { ledgerInSharedStore } from './eventstoredb/ledger-in-shared-store.js';

@@ -17,7 +17,7 @@ const local = (port: number): ServerSettings => ({
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
   jit: 'off',
-  max_wal_size: '1GB',
+  max_wal_size: '2GB',
   random_page_cost: '1.1',
   work_mem: '16MB',
 });
@@ -28,7 +28,9 @@ export const durableSettings = (port: number): ServerSettings => ({
   fsync: 'on',
   synchronous_commit: 'on',
   full_page_writes: 'on',
-  wal_compression: 'on', // the binaries are built without lz4, so this is pglz
+  wal_compression: 'off', // the binaries are built without lz4, and pglz costs more than it saves
+  wal_level: 'minimal', // no replicas of an embedded server; tables made anew need no log
+  checkpoint_timeout: '15min',
   shared_buffers: totalmem() >= 4 * GIB ? '256MB' : '128MB',
   maintenance_work_mem: '64MB',
   max_wal_senders: '0',

@@ -17,6 +17,11 @@ export type ReceivedRecord = ChannelRecord & {
 export type ReceivedBatch = {
   readonly topic: string;
   readonly partition: number;
+  /**
+   * The first offset that the batch accounts for; default: that of its first record. Offsets from here
+   * on that belong to no record of the batch never were records (a channel may number its own marks too).
+   */
+  readonly from?: bigint;
   readonly records: readonly ReceivedRecord[];
 };
 
@@ -33,6 +38,9 @@ export type TopicState = {
   readonly partitions: readonly { readonly partition: number; readonly end: bigint }[];
 };
 
+/** What identifies a record within its partition. */
+export type KnownRecord = { readonly offset: bigint; readonly timestamp: string };
+
 export type Consumer = {
   /** Only topics that begin so; topics made later are found too. */
   readonly topicPrefix: string;
@@ -40,6 +48,11 @@ export type Consumer = {
   readonly limit: number;
   /** Asked once for each partition that is assigned: the first offset to deliver. */
   readonly start: (topic: string, partition: number) => Promise<bigint>;
+  /**
+   * The record before the start, if one was taken in. A channel whose topics can be deleted and made anew
+   * compares it with what it holds there, and gives the partition up when it is another.
+   */
+  readonly known?: (topic: string, partition: number) => Promise<KnownRecord | undefined>;
   /**
    * Resolves when the batch is durable elsewhere; only then the next one of the partition is
    * delivered. When it throws `Unavailable` the batch is delivered again after a pause; any other
@@ -50,7 +63,8 @@ export type Consumer = {
 
 /**
  * An ordered, partitioned, durable log of records. Every adapter promises (and `channelContract` proves):
- * offsets of a partition count from 0 without gaps; what `publish` has resolved for is not lost;
+ * offsets of a partition count from 0, those of records that it published itself without gaps; what
+ * `publish` has resolved for is not lost; a batch leaves out no record between `from` and its last one;
  * a partition is held by one consumer at a time within one adapter instance's group, as far as the
  * adapter can know (the ledger's revision check is the fence); records are delivered at least once.
  */

@@ -1,7 +1,7 @@
 import type { Contracts } from '@karnama/contracts';
 import { KarnamaError, type NewEvent } from '@karnama/kernel';
 import { RevisionConflict, type ExpectedRevision, type Ledger } from '@karnama/ledger';
-import type { Channel, ReceivedBatch, ReceivedRecord } from './channel.js';
+import type { Channel, KnownRecord, ReceivedBatch, ReceivedRecord } from './channel.js';
 import { feedOf, pipelineOf, QUARANTINED, type Feed, type Refusal } from './pipeline.js';
 import type { QuarantinedRecord, QuarantineStore } from './quarantine.js';
 
@@ -31,7 +31,12 @@ const SLICE_EVENTS = 500;
 const SLICE_CHARACTERS = 1024 * 1024;
 
 /** Where the feed stream stands: the revision to expect and the offset that is next. */
-type Standing = { readonly expected: ExpectedRevision; readonly next: bigint };
+type Standing = {
+  readonly expected: ExpectedRevision;
+  readonly next: bigint;
+  /** The last record that was taken in, when the stand was read from the ledger. */
+  readonly known?: KnownRecord;
+};
 
 const standingOf = async (ledger: Ledger, feed: Feed): Promise<Standing> => {
   const last = await ledger.lastEvent(feed.stream);
@@ -43,7 +48,8 @@ const standingOf = async (ledger: Ledger, feed: Feed): Promise<Standing> => {
       `the last event of ${feed.stream} does not tell its offset`,
       'nothing but intake may write to feed streams',
     );
-  return { expected: last.revision, next: BigInt(offset) + 1n };
+  const known = { offset: BigInt(offset), timestamp: last.metadata.receivedAt };
+  return { expected: last.revision, next: known.offset + 1n, known };
 };
 
 type Pair = { readonly received: ReceivedRecord; readonly event: NewEvent };
@@ -115,17 +121,16 @@ const partitionIntake = (intake: Intake, feed: Feed, start: Standing) => {
     return { expected: appended.revision, next: last + 1n };
   };
 
-  /** Records that the ledger has not yet; a hole before them is refused, since it would lose records. */
+  /** Records that the ledger has not yet; a hole that the batch does not account for would lose records. */
   const newOnes = (batch: ReceivedBatch, { next }: Standing): readonly ReceivedRecord[] => {
-    const records = batch.records.filter(({ offset }) => offset >= next);
-    const first = records[0]?.offset ?? next;
-    if (first !== next)
+    const from = batch.from ?? batch.records[0]?.offset ?? next;
+    if (from > next)
       throw new KarnamaError(
         'channel-gap',
-        `${feed.topic}/${feed.partition} goes on at ${first}, not at ${next}`,
+        `${feed.topic}/${feed.partition} goes on at ${from}, not at ${next}`,
         'find out where the records between went',
       );
-    return records;
+    return batch.records.filter(({ offset }) => offset >= next);
   };
 
   return async (batch: ReceivedBatch): Promise<void> => {
@@ -155,6 +160,7 @@ const partitionIntake = (intake: Intake, feed: Feed, start: Standing) => {
 export const runIntake = async (intake: Intake): Promise<void> => {
   const prefix = intake.topicPrefix ?? 'karnama.';
   const partitions = new Map<string, (batch: ReceivedBatch) => Promise<void>>();
+  const started = new Map<string, Standing>();
   const keyOf = (topic: string, partition: number): string => `${topic}/${partition}`;
   await intake.channel.consume(
     {
@@ -164,8 +170,10 @@ export const runIntake = async (intake: Intake): Promise<void> => {
         const feed = feedOf(topic, partition, prefix);
         const standing = await standingOf(intake.ledger, feed);
         partitions.set(keyOf(topic, partition), partitionIntake(intake, feed, standing));
+        started.set(keyOf(topic, partition), standing);
         return standing.next;
       },
+      known: async (topic, partition) => started.get(keyOf(topic, partition))?.known,
       handle: async (batch) => {
         const handle = partitions.get(keyOf(batch.topic, batch.partition));
         if (handle === undefined)

@@ -1,5 +1,6 @@
 export * from './config.js';
 export * from './health.js';
+export * from './kafka-options.js';
 export * from './list-setting.js';
 export * from './log.js';
 export * from './metrics.js';

@@ -1,6 +1,6 @@
 import type { Setting } from './config.js';
 
-/** Words separated by commas, each matching `pattern`; blanks around them are ignored. `what` names one in words. */
+/** Words separated by commas, each matching `pattern` and taken once; blanks around them are ignored. `what` names one in words. */
 export const list = (
   variable: string,
   pattern: RegExp,
@@ -9,8 +9,11 @@ export const list = (
 ): Setting<readonly string[]> => ({
   variable,
   read: (text) => {
-    if (text === undefined || text === '') return fallback === undefined ? { fault: 'is not set' } : { value: fallback };
+    if (text === undefined || text === '')
+      return fallback === undefined ? { fault: 'is not set' } : { value: fallback };
     const words = text.split(',').map((word) => word.trim());
-    return words.every((word) => pattern.test(word)) ? { value: words } : { fault: `must be a comma-separated list of ${what}` };
+    return words.every((word) => pattern.test(word))
+      ? { value: [...new Set(words)] }
+      : { fault: `must be a comma-separated list of ${what}` };
   },
 });

@@ -41,7 +41,9 @@ const inTime = async <T>(work: Promise<T>): Promise<T> => {
 };
 
 /** Upper bounds in seconds for work that takes between a millisecond and half a minute. */
-export const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] as const;
+export const secondsBuckets = [
+  0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30,
+] as const;
 
 /** Metrics of a process, with those of Node itself; `app` is a label of all. */
 export const createMetrics = (app: string): Metrics => {
@@ -61,17 +63,27 @@ export const createMetrics = (app: string): Metrics => {
       return (labels, by = 1) => counter.inc({ ...labels }, by);
     },
     histogram: (name, help, labelNames, buckets) => {
-      const histogram = new Histogram({ name, help, labelNames: [...labelNames], buckets: [...buckets], registers });
+      const histogram = new Histogram({
+        name,
+        help,
+        labelNames: [...labelNames],
+        buckets: [...buckets],
+        registers,
+      });
       return (labels, value) => histogram.observe({ ...labels }, value);
     },
     look: (specs, work) => {
-      const gauges = specs.map(({ name, help, labels }) => ({ name, gauge: new Gauge({ name, help, labelNames: [...labels], registers }) }));
+      const gauges = specs.map(({ name, help, labels }) => ({
+        name,
+        gauge: new Gauge({ name, help, labelNames: [...labels], registers }),
+      }));
       looks.push(
         fresh(async () => {
-          for (const { gauge } of gauges) gauge.reset();
+          for (const { gauge } of gauges) empty(gauge);
           try {
             const found = await inTime(work());
-            for (const { name, gauge } of gauges) for (const { labels, value } of found[name] ?? []) gauge.set({ ...labels }, value);
+            for (const { name, gauge } of gauges)
+              for (const { labels, value } of found[name] ?? []) gauge.set({ ...labels }, value);
           } catch {
             failures.inc();
           }
@@ -83,6 +95,12 @@ export const createMetrics = (app: string): Metrics => {
       return registry.metrics();
     },
   };
+};
+
+/** A gauge without labels is reset to a 0 that nobody has read: it is taken out as well. */
+const empty = (gauge: Gauge): void => {
+  gauge.reset();
+  gauge.remove({});
 };
 
 /** The work, shared by those who ask within a short time. */
@@ -118,6 +136,10 @@ export class MetricsController {
 @Module({})
 export class MetricsModule {
   static of(metrics: Metrics): DynamicModule {
-    return { module: MetricsModule, controllers: [MetricsController], providers: [{ provide: METRICS, useValue: metrics }] };
+    return {
+      module: MetricsModule,
+      controllers: [MetricsController],
+      providers: [{ provide: METRICS, useValue: metrics }],
+    };
   }
 }

@@ -17,6 +17,8 @@ export type Life = {
   readonly log: Log;
   /** Work that the process is there for. It ends when the signal aborts; if it ends earlier, however, the process fails. */
   keep(work: Promise<unknown>): void;
+  /** Ends the process with status 1. */
+  fail(error: unknown): void;
   /** What is to be closed at the end: the last that was named first, each after all kept work has ended. */
   atEnd(close: () => Promise<void>): void;
   /** Tells log and parent process where this one answers. */
@@ -108,6 +110,7 @@ export const runProcess = async <C extends ProcessConfig>(options: ProcessOption
         (error: unknown) => end({ error }),
       );
     },
+    fail: (error) => end({ error }),
     atEnd: (close) => closers.push(close),
     answers: (what, url) => {
       log.info(`${what} answers`, { url });
@@ -116,13 +119,17 @@ export const runProcess = async <C extends ProcessConfig>(options: ProcessOption
   };
   const started = options.start(config, life);
   started.catch((error: unknown) => end({ error }));
+  const untilThen = setInterval(() => undefined, 2 ** 30); // a process without open handles would just end
   const why = await ending;
+  clearInterval(untilThen);
   const failed = 'error' in why;
   dieWithin(failed ? failWithinMs : stopWithinMs, log);
   if (failed) log.fatal('the process fails', { error: why.error });
   else log.info('stopping', { signal: why.signal });
   stopping.abort();
-  const failures = (await Promise.allSettled([started, ...works])).flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+  const failures = (await Promise.allSettled([started, ...works])).flatMap((outcome) =>
+    outcome.status === 'rejected' ? [outcome.reason as unknown] : [],
+  );
   const others = failures.filter((error) => !failed || error !== why.error);
   for (const error of others) log.error('a worker failed while stopping', { error });
   const clean = await closeAll(log, closers);

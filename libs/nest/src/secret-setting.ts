@@ -7,13 +7,19 @@ const isSet = (text: string | undefined): text is string => text !== undefined &
 const fileContent = (variable: string, path: string): Reading<string> => {
   try {
     const content = readFileSync(path, 'utf8').trim();
-    return content === '' ? { fault: `is not set: ${variable}_FILE names an empty file` } : { value: content };
+    return content === ''
+      ? { fault: `is not set: ${variable}_FILE names an empty file` }
+      : { value: content };
   } catch {
     return { fault: `is not set: ${variable}_FILE names a file that cannot be read` };
   }
 };
 
-const reading = (variable: string, text: string | undefined, environment: Environment): Reading<string | undefined> => {
+const reading = (
+  variable: string,
+  text: string | undefined,
+  environment: Environment,
+): Reading<string | undefined> => {
   const path = environment[`${variable}_FILE`];
   if (!isSet(path)) return { value: isSet(text) ? text : undefined };
   if (isSet(text)) return { fault: `and ${variable}_FILE are both set` };
@@ -36,7 +42,10 @@ export const secret = <T = string>(variable: string, parse?: (text: string) => T
 });
 
 /** A secret that may be absent. */
-export const optionalSecret = <T = string>(variable: string, parse?: (text: string) => T): Setting<T | undefined> => ({
+export const optionalSecret = <T = string>(
+  variable: string,
+  parse?: (text: string) => T,
+): Setting<T | undefined> => ({
   variable,
   read: (text, environment) => {
     const found = reading(variable, text, environment);
@@ -48,5 +57,17 @@ export const optionalSecret = <T = string>(variable: string, parse?: (text: stri
       if (!(error instanceof KarnamaError)) throw error;
       return { fault: error.message };
     }
+  },
+});
+
+/** A setting that may be absent only while the other variable (and its `_FILE`) is. */
+export const neededWith = <T>(other: string, inner: Setting<T | undefined>): Setting<T | undefined> => ({
+  variable: inner.variable,
+  read: (text, environment) => {
+    const found = inner.read(text, environment);
+    const isNeeded = isSet(environment[other]) || isSet(environment[`${other}_FILE`]);
+    return 'value' in found && found.value === undefined && isNeeded
+      ? { fault: `is not set, but ${other} is` }
+      : found;
   },
 });

@@ -1,11 +1,11 @@
 import { hostname } from 'node:os';
 import { pid } from 'node:process';
 import { KarnamaError } from '@karnama/kernel';
-import { choice, flag, integer, optional, address, text, type Config } from './config.js';
+import { choice, flag, integer, optional, text, type Config } from './config.js';
 import { list } from './list-setting.js';
 import { logLevels } from './log.js';
 import { keyFrom } from './quarantine-key.js';
-import { optionalSecret, secret } from './secret-setting.js';
+import { neededWith, optionalSecret, secret } from './secret-setting.js';
 
 const postgresUrl = (url: string): string => {
   if (URL.canParse(url) && ['postgres:', 'postgresql:'].includes(new URL(url).protocol)) return url;
@@ -34,9 +34,14 @@ export const databaseSettings = {
   databasePool: integer('KARNAMA_DATABASE_POOL', { least: 2, most: 200 }, 10),
 };
 
+const eventStoreUrl = (url: string): string => {
+  if (/^(esdb|kurrent|kurrentdb)(\+discover)?:\/\/./.test(url)) return url;
+  throw new KarnamaError('bad-address', 'must be an address that starts with esdb:// or esdb+discover://');
+};
+
 export const ledgerSettings = {
   /** Set: the ledger is EventStoreDB; otherwise it is in PostgreSQL. */
-  eventStoreUrl: optional(address('KARNAMA_EVENTSTOREDB_URL', ['esdb', 'esdb+discover'])),
+  eventStoreUrl: optionalSecret('KARNAMA_EVENTSTOREDB_URL', eventStoreUrl),
 };
 
 export const saslMechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
@@ -45,14 +50,16 @@ export const channelSettings = {
   /** Set: the channel is Kafka; otherwise it is in PostgreSQL. */
   kafkaBrokers: optional(list('KARNAMA_KAFKA_BROKERS', /^(\[[0-9a-f:]+\]|[\w.-]+):\d{1,5}$/i, 'host:port')),
   kafkaGroup: text('KARNAMA_KAFKA_GROUP', 'karnama-intake'),
+  /** How long the group waits for a worker that gives no sign of life before others take its partitions. */
+  kafkaSessionMs: integer('KARNAMA_KAFKA_SESSION_MS', { least: 6_000, most: 300_000 }, 10_000),
   saslMechanism: optional(choice('KARNAMA_KAFKA_SASL_MECHANISM', saslMechanisms)),
-  saslUsername: optional(text('KARNAMA_KAFKA_SASL_USERNAME')),
-  saslPassword: optionalSecret('KARNAMA_KAFKA_SASL_PASSWORD'),
-  /** TLS with the system's authorities; a CA of its own or a client certificate switches it on too. */
+  saslUsername: neededWith('KARNAMA_KAFKA_SASL_MECHANISM', optional(text('KARNAMA_KAFKA_SASL_USERNAME'))),
+  saslPassword: neededWith('KARNAMA_KAFKA_SASL_MECHANISM', optionalSecret('KARNAMA_KAFKA_SASL_PASSWORD')),
+  /** TLS with the system's authorities; a CA of its own or a client certificate (PEM) switches it on too. */
   kafkaTls: flag('KARNAMA_KAFKA_TLS', false),
   tlsCa: optionalSecret('KARNAMA_KAFKA_TLS_CA'),
-  tlsCert: optionalSecret('KARNAMA_KAFKA_TLS_CERT'),
-  tlsKey: optionalSecret('KARNAMA_KAFKA_TLS_KEY'),
+  tlsCert: neededWith('KARNAMA_KAFKA_TLS_KEY', optionalSecret('KARNAMA_KAFKA_TLS_CERT')),
+  tlsKey: neededWith('KARNAMA_KAFKA_TLS_CERT', optionalSecret('KARNAMA_KAFKA_TLS_KEY')),
 };
 
 export const quarantineSettings = {

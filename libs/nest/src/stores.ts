@@ -3,6 +3,7 @@ import type { CellStore } from '@karnama/cells';
 import type { Channel, QuarantineStore } from '@karnama/intake';
 import type { Ledger } from '@karnama/ledger';
 import type { Log } from './log.js';
+import { driverLog, kafkaOptions } from './kafka-options.js';
 import { persistently } from './persistently.js';
 import type { Life } from './process-life.js';
 import type { ChannelConfig, DatabaseConfig, LedgerConfig, QuarantineConfig } from './settings.js';
@@ -21,29 +22,60 @@ const nothingToClose = async (): Promise<void> => undefined;
 /** @throws Unavailable while the server cannot be reached, KarnamaError `database-refused` */
 export const openPostgres = async (config: DatabaseConfig, applicationName: string): Promise<Database> => {
   const { openDatabase } = await import('@karnama/adapter-postgres');
-  return openDatabase(config.databaseUrl, { poolSize: config.databasePool, applicationName: applicationName.slice(0, 60) });
+  return openDatabase(config.databaseUrl, {
+    poolSize: config.databasePool,
+    applicationName: applicationName.slice(0, 60),
+  });
 };
 
 /** The ledger that the configuration names: EventStoreDB when it has an address, else PostgreSQL. */
-export const openLedger = async (_config: LedgerConfig, database: Database): Promise<Opened<Ledger>> => {
-  const { postgresLedger } = await import('@karnama/adapter-postgres');
-  return { port: postgresLedger(database), kind: 'postgresql', close: nothingToClose };
+export const openLedger = async (
+  { eventStoreUrl }: LedgerConfig,
+  database: Database,
+  log: Log,
+): Promise<Opened<Ledger>> => {
+  if (eventStoreUrl === undefined) {
+    const { postgresLedger } = await import('@karnama/adapter-postgres');
+    return { port: postgresLedger(database), kind: 'postgresql', close: nothingToClose };
+  }
+  const { eventStoreLedger } = await import('@karnama/adapter-eventstoredb');
+  const ledger = eventStoreLedger({
+    url: eventStoreUrl,
+    onTrouble: ({ kind, during, attempt }) =>
+      log.warn('trouble with the event store', { code: kind, context: during, attempt }),
+  });
+  return { port: ledger, kind: 'eventstoredb', close: () => ledger.close() };
 };
 
-/** Told of an error for which a consumer gave a partition up; it is sought again later. */
-export type OnGivenUp = (topic: string, partition: number, error: unknown) => void;
+/** What a channel tells beside its records. */
+export type ChannelEvents = {
+  readonly log: Log;
+  /** An error for which a consumer gave a partition up; it is sought again later. */
+  readonly onGivenUp?: (topic: string, partition: number, error: unknown) => void;
+  /** A consumer has ended for good. */
+  readonly onDead?: (error: unknown) => void;
+};
 
 /** The channel that the configuration names: Kafka when it has brokers, else PostgreSQL. */
 export const openChannel = async (
-  _config: ChannelConfig,
+  config: ChannelConfig,
   database: Database,
-  onGivenUp: OnGivenUp = () => undefined,
+  { log, onGivenUp = () => undefined, onDead = () => undefined }: ChannelEvents,
 ): Promise<Opened<Channel>> => {
-  const { postgresChannel } = await import('@karnama/adapter-postgres');
-  return { port: postgresChannel(database, { onGivenUp }), kind: 'postgresql', close: nothingToClose };
+  if (config.kafkaBrokers === undefined) {
+    const { postgresChannel } = await import('@karnama/adapter-postgres');
+    return { port: postgresChannel(database, { onGivenUp }), kind: 'postgresql', close: nothingToClose };
+  }
+  const { kafkaChannel } = await import('@karnama/adapter-kafka');
+  const options = kafkaOptions(config, config.kafkaBrokers);
+  const channel = kafkaChannel({ ...options, log: driverLog(log), onGivenUp, onDead });
+  return { port: channel, kind: 'kafka', close: () => channel.close() };
 };
 
-export const openQuarantine = async ({ quarantineKey }: QuarantineConfig, database: Database): Promise<QuarantineStore> => {
+export const openQuarantine = async (
+  { quarantineKey }: QuarantineConfig,
+  database: Database,
+): Promise<QuarantineStore> => {
   const { postgresQuarantine } = await import('@karnama/adapter-postgres');
   return postgresQuarantine(database, quarantineKey);
 };

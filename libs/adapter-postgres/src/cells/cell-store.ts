@@ -1,6 +1,5 @@
 import {
   CheckpointMoved,
-  EntityFilter,
   type CellStore,
   type CellTransaction,
   type Checkpoint,
@@ -38,7 +37,7 @@ type Registered = { number: number; definition: unknown; position: string; epoch
 
 /** States, cells and checkpoints in PostgreSQL. */
 export const postgresCellStore = (database: Database): CellStore => {
-  /** What a generation being built has seen: only for those a state may have to be looked for. */
+  /** Generations that this process is building: no roll-ups yet, and an index on states only if one was looked for. */
   const building = new Map<string, Building>();
   const tails = new Map<string, Tail>();
   const nameOf = ({ projection, number }: Generation): string => `${projection.name}/${number}`;
@@ -60,7 +59,7 @@ export const postgresCellStore = (database: Database): CellStore => {
     begin: (projection) =>
       database.transaction(async (client) => {
         const generation = await beginGeneration(client, projection);
-        building.set(nameOf(generation), { seen: new EntityFilter(), keyed: false });
+        building.set(nameOf(generation), { keyed: false });
         return generation;
       }),
     finish: (generation) =>
@@ -86,7 +85,7 @@ export const postgresCellStore = (database: Database): CellStore => {
 /** How many rows this process has added to a generation's tails since they were last moved on. */
 type Tail = { rows: number };
 
-type Building = { readonly seen: EntityFilter; keyed: boolean };
+type Building = { keyed: boolean };
 
 const registered = async (client: PoolClient, { projection, number }: Generation): Promise<Registered | undefined> => {
   const { rows } = await client.query<Registered>(
@@ -257,7 +256,6 @@ const transaction = (
 ): CellTransaction => ({
   states: (entities) => loadStates(client, generation, build, entities),
   async save(created, changed) {
-    if (build !== undefined) for (const [entity] of created) build.seen.add(entity);
     if (created.length > 0) await copyRows(client, stateTable(generation), created, stateLine);
     if (changed.length > 0)
       await client.query(
@@ -293,15 +291,14 @@ const loadStates = async (
   build: Building | undefined,
   entities: readonly string[],
 ): Promise<Map<string, string>> => {
-  const wanted = build === undefined ? entities : entities.filter((entity) => build.seen.has(entity));
-  if (wanted.length === 0) return new Map();
+  if (entities.length === 0) return new Map();
   if (build !== undefined && !build.keyed) {
     await client.query(keyState(generation));
     build.keyed = true;
   }
   const { rows } = await client.query<[string, string]>({
     text: `SELECT entity, state FROM ${stateTable(generation)} WHERE entity = ANY ($1::text[])`,
-    values: [wanted],
+    values: [entities],
     rowMode: 'array',
   });
   return new Map(rows);

@@ -1,0 +1,63 @@
+import type { Admin, Kafka } from 'kafkajs';
+import { Unavailable } from '@karnama/kernel';
+import { translated } from './errors.js';
+import { RETRY } from './client.js';
+
+/** Offsets of one partition: those that it holds are `low` … `high - 1`. */
+export type Bounds = { readonly low: bigint; readonly high: bigint };
+
+/** One administrative connection, opened when it is needed and thrown away after an error. */
+export type Administration = {
+  use<T>(work: (admin: Admin) => Promise<T>): Promise<T>;
+  /** Number of partitions of every topic that is not the broker's own. */
+  partitionCounts(): Promise<ReadonlyMap<string, number>>;
+  /** By partition. @throws KarnamaError `unknown-topic` */
+  bounds(topic: string): Promise<ReadonlyMap<number, Bounds>>;
+  close(): Promise<void>;
+};
+
+export const administration = (kafka: Kafka): Administration => {
+  let open: Promise<Admin> | undefined;
+  const connect = async (): Promise<Admin> => {
+    const admin = kafka.admin({ retry: RETRY });
+    await admin.connect();
+    return admin;
+  };
+  /** After an error its cached leaders may be wrong, and the driver would keep them for minutes. */
+  const discard = async (): Promise<void> => {
+    const last = open;
+    open = undefined;
+    await last?.then((admin) => admin.disconnect()).catch(() => undefined);
+  };
+  const use = async <T>(work: (admin: Admin) => Promise<T>): Promise<T> => {
+    try {
+      return await work(await (open ??= connect()));
+    } catch (error) {
+      await discard();
+      throw translated(error);
+    }
+  };
+  return {
+    use,
+    partitionCounts: () =>
+      use(async (admin) => {
+        const { topics } = await admin.fetchTopicMetadata();
+        return new Map(
+          topics.filter(({ name }) => !name.startsWith('__')).map(({ name, partitions }) => [name, partitions.length]),
+        );
+      }),
+    bounds: (topic) =>
+      use(async (admin) => {
+        const found = await admin.fetchTopicOffsets(topic);
+        return new Map(found.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]));
+      }),
+    close: discard,
+  };
+};
+
+/** What `bounds` tells of one partition. @throws Unavailable while the broker does not know it */
+export const boundsOf = async (admin: Administration, topic: string, partition: number): Promise<Bounds> => {
+  const found = (await admin.bounds(topic)).get(partition);
+  if (found === undefined) throw new Unavailable(`Kafka does not know the offsets of ${topic}/${partition} yet`);
+  return found;
+};

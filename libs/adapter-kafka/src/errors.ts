@@ -1,0 +1,71 @@
+import { KarnamaError, messageOf, Unavailable } from '@karnama/kernel';
+
+/** What is of interest in the driver's errors. */
+type DriverError = Error & {
+  readonly type?: string;
+  readonly code?: string;
+  readonly retriable?: boolean;
+  readonly cause?: unknown;
+  readonly originalError?: unknown;
+};
+
+const innermost = (thrown: unknown): DriverError | undefined => {
+  let error: unknown = thrown;
+  for (let depth = 0; depth < 10 && error instanceof Error; depth += 1) {
+    const { cause, originalError } = error as DriverError;
+    const next = cause ?? originalError;
+    if (!(next instanceof Error)) return error as DriverError;
+    error = next;
+  }
+  return error instanceof Error ? (error as DriverError) : undefined;
+};
+
+const refusals: Readonly<Record<string, readonly [code: string, mend: string]>> = {
+  TOPIC_AUTHORIZATION_FAILED: ['not-authorized', 'give the principal access to the topic: karnama topics apply'],
+  GROUP_AUTHORIZATION_FAILED: ['not-authorized', 'give the principal access to the group: karnama topics apply'],
+  CLUSTER_AUTHORIZATION_FAILED: ['not-authorized', 'use a principal that may administer the cluster'],
+  SASL_AUTHENTICATION_FAILED: ['login-refused', 'check name, password or token of the principal'],
+  MESSAGE_TOO_LARGE: ['record-too-large', 'split the record, or allow larger ones for the topic'],
+  RECORD_LIST_TOO_LARGE: ['record-too-large', 'split the record, or allow larger ones for the topic'],
+  INVALID_TOPIC_EXCEPTION: ['bad-topic', 'name topics with letters, digits, dots, hyphens and underscores'],
+  UNKNOWN_TOPIC_OR_PARTITION: ['unknown-topic', 'create the topics first: karnama topics apply'],
+  UNSUPPORTED_VERSION: ['broker-too-old', 'use Apache Kafka 2.1 or later'],
+};
+
+const TLS = /CERT|SSL|TLS|UNABLE_TO|DEPTH_ZERO/;
+
+/** Transport errors of the driver, which never are an answer of the broker. */
+const TRANSPORT =
+  /^KafkaJS(Connection|RequestTimeout|BrokerNotFound|NoBrokerAvailable|LockTimeout|Metadata|Timeout|GroupCoordinatorNotFound|DeleteGroups|Alter)/;
+
+const SOCKET = /^E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)/;
+
+/**
+ * The error that a caller sees instead of the driver's: `Unavailable` when the same call may be made
+ * again, otherwise a `KarnamaError` that says what was refused.
+ */
+export const translated = (thrown: unknown): KarnamaError => {
+  if (thrown instanceof KarnamaError) return thrown;
+  const error = innermost(thrown);
+  if (error instanceof KarnamaError) return error;
+  const text = `Kafka: ${messageOf(error ?? thrown)}`;
+  if (error === undefined) return new KarnamaError('kafka-failed', text, undefined, { cause: thrown });
+  const refusal = refusals[error.type ?? ''];
+  if (refusal !== undefined) return new KarnamaError(refusal[0], text, refusal[1], { cause: thrown });
+  if (error.name === 'KafkaJSSASLAuthenticationError')
+    return new KarnamaError('login-refused', text, 'check name, password or token of the principal', { cause: thrown });
+  if (TLS.test(error.code ?? '') || /certificate|alert/i.test(error.message))
+    return new KarnamaError('tls-refused', text, 'check the certificates of both sides', { cause: thrown });
+  if (error.retriable === true || TRANSPORT.test(error.name) || SOCKET.test(error.code ?? ''))
+    return new Unavailable(text, { cause: thrown });
+  return new KarnamaError('kafka-failed', text, undefined, { cause: thrown });
+};
+
+/** Awaits the work, with the driver's errors translated. */
+export const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw translated(error);
+  }
+};
