@@ -14,7 +14,14 @@ export const run = async ({ root, smoke }) => {
   const received = Array.from({ length: count }, (_, n) => ({
     key: null,
     value: JSON.stringify(movementRecord(n, random)),
-    headers: { contract: 'movements', 'contract-version': '1', 'record-id': `0123456789abcdef0123456789abcdef:${n}`, submission: '0123456789abcdef', file: 'f.csv', line: String(n + 2) },
+    headers: {
+      contract: 'movements',
+      'contract-version': '1',
+      'record-id': `0123456789abcdef0123456789abcdef:${n}`,
+      submission: '0123456789abcdef',
+      file: 'f.csv',
+      line: String(n + 2),
+    },
     offset: BigInt(n),
     timestamp: '2026-02-01T00:00:00.000Z',
   }));
@@ -27,18 +34,28 @@ export const run = async ({ root, smoke }) => {
     return ((performance.now() - began) * 1000) / count;
   };
   const bad = received.findIndex((one) => toEvent(one).type !== 'MovementDeclared');
-  if (bad >= 0) throw new Error(`record ${bad} of the benchmark was refused: ${JSON.stringify(toEvent(received[bad]).data)}`);
+  if (bad >= 0)
+    throw new Error(
+      `record ${bad} of the benchmark was refused: ${JSON.stringify(toEvent(received[bad]).data)}`,
+    );
   const events = received.map(toEvent);
   const steps = {
     'JSON.parse (the raw limit)': microseconds((i) => JSON.parse(received[i].value)),
     'structure and content rules': microseconds((i) => contract.validate(parsed[i])),
     'record to fact': microseconds((i) => contract.toEvent(parsed[i])),
-    'JSON.stringify of the event': microseconds((i) => JSON.stringify(events[i].data) + JSON.stringify(events[i].metadata)),
+    'JSON.stringify of the event': microseconds(
+      (i) => JSON.stringify(events[i].data) + JSON.stringify(events[i].metadata),
+    ),
     'whole pipeline (decode to event)': microseconds((i) => toEvent(received[i])),
   };
   const parse = steps['JSON.parse (the raw limit)'];
   printTable(
     'intake: one record, one core',
-    Object.entries(steps).map(([step, cost]) => ({ step, 'µs/record': cost.toFixed(2), 'records/s': whole(1e6 / cost), 'JSON.parse ÷ step': (parse / cost).toFixed(2) })),
+    Object.entries(steps).map(([step, cost]) => ({
+      step,
+      'µs/record': cost.toFixed(2),
+      'records/s': whole(1e6 / cost),
+      'JSON.parse ÷ step': (parse / cost).toFixed(2),
+    })),
   );
 };

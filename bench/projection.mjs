@@ -21,10 +21,15 @@ const rawCopyIn = (database, count, batch) => {
     return `${n}\t${id}\t${type}\t${JSON.stringify(data)}\t${JSON.stringify(metadata)}\n`;
   });
   return database.withClient(async (client) => {
-    await client.query('CREATE TABLE raw_copy (position bigint PRIMARY KEY, id uuid, type text, data json, metadata json)');
+    await client.query(
+      'CREATE TABLE raw_copy (position bigint PRIMARY KEY, id uuid, type text, data json, metadata json)',
+    );
     const { seconds } = await timed(async () => {
       for (let at = 0; at < count; at += batch)
-        await pipeline(Readable.from([lines.slice(at, at + batch).join('')]), client.query(copyFrom('COPY raw_copy FROM STDIN')));
+        await pipeline(
+          Readable.from([lines.slice(at, at + batch).join('')]),
+          client.query(copyFrom('COPY raw_copy FROM STDIN')),
+        );
     });
     await client.query('DROP TABLE raw_copy');
     return count / seconds;
@@ -36,7 +41,11 @@ const rawCopyOut = (database) =>
     let bytes = 0;
     const { seconds } = await timed(() =>
       pipeline(
-        client.query(copyTo('COPY (SELECT position, stream_id, revision, type_id, id, data, metadata FROM ledger_event ORDER BY position) TO STDOUT')),
+        client.query(
+          copyTo(
+            'COPY (SELECT position, stream_id, revision, type_id, id, data, metadata FROM ledger_event ORDER BY position) TO STDOUT',
+          ),
+        ),
         new Writable({
           write(chunk, _encoding, done) {
             bytes += chunk.length;
@@ -56,7 +65,9 @@ const project = async (ledger, store, batch) => {
   const { seconds } = await timed(async () => {
     let page = await ledger.readAll(checkpoint.position, filterOf(movementsProjection), batch);
     for (;;) {
-      const ahead = page.caughtUp ? undefined : ledger.readAll(page.position, filterOf(movementsProjection), batch);
+      const ahead = page.caughtUp
+        ? undefined
+        : ledger.readAll(page.position, filterOf(movementsProjection), batch);
       events += page.events.length;
       checkpoint = await applyPage(store, generation, checkpoint, page);
       if (ahead === undefined) break;
@@ -87,7 +98,10 @@ export const run = async ({ url, smoke }) => {
       const rate = await project(ledger, store, batch);
       rows.push({ batch, 'events/s': whole(rate), 'of raw COPY in': (rate / raw).toFixed(2) });
     }
-    printTable(`projection of ${whole(more)} new events, ${whole(inPlace)} entities in place (raw COPY in: ${whole(raw)} events/s)`, rows);
+    printTable(
+      `projection of ${whole(more)} new events, ${whole(inPlace)} entities in place (raw COPY in: ${whole(raw)} events/s)`,
+      rows,
+    );
     console.log(`highest memory: ${memory()} MB`);
 
     await appendMovements(ledger, next, all, 5000);
@@ -95,9 +109,17 @@ export const run = async ({ url, smoke }) => {
     const watch = memoryWatch();
     const { seconds, result } = await timed(() => rebuild(store, ledger, movementsProjection));
     const { events } = await store.checkpoint(result);
-    printTable(`rebuild of ${whole(Number(events))} events (raw COPY out: ${out.seconds.toFixed(1)} s, ${out.megabytes} MB)`, [
-      { seconds: seconds.toFixed(1), 'events/s': whole(Number(events) / seconds), 'of raw COPY out': (out.seconds / seconds).toFixed(2), 'highest memory MB': watch() },
-    ]);
+    printTable(
+      `rebuild of ${whole(Number(events))} events (raw COPY out: ${out.seconds.toFixed(1)} s, ${out.megabytes} MB)`,
+      [
+        {
+          seconds: seconds.toFixed(1),
+          'events/s': whole(Number(events) / seconds),
+          'of raw COPY out': (out.seconds / seconds).toFixed(2),
+          'highest memory MB': watch(),
+        },
+      ],
+    );
     const generation = await store.open(movementsProjection);
     await catchUp(store, ledger, generation, 5000);
   } finally {

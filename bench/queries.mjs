@@ -27,12 +27,28 @@ const fill = (database, generation, cells) =>
 
 const questions = [
   ['national series, 60 months', 'roll-up', { measures: ['hires'], by: ['month'], where: { area: ['BR'] } }],
-  ['the same as known at a release', 'roll-up', { measures: ['hires'], by: ['month'], where: { area: ['BR'] }, asKnownAt: 'r2' }],
+  [
+    'the same as known at a release',
+    'roll-up',
+    { measures: ['hires'], by: ['month'], where: { area: ['BR'] }, asKnownAt: 'r2' },
+  ],
   ['state × 60 months', 'roll-up', { measures: ['hires', 'net'], by: ['area', 'month'], where: {} }],
-  ['industries of a state, one month', 'roll-up', { measures: ['hires'], by: ['industry'], where: { area: ['BR-SP'] }, from: '2024-01', to: '2024-01' }],
-  ['sex × age of a state, 60 months', 'roll-up', { measures: ['hires'], by: ['month', 'sex', 'age'], where: { area: ['BR-SP'] } }],
+  [
+    'industries of a state, one month',
+    'roll-up',
+    { measures: ['hires'], by: ['industry'], where: { area: ['BR-SP'] }, from: '2024-01', to: '2024-01' },
+  ],
+  [
+    'sex × age of a state, 60 months',
+    'roll-up',
+    { measures: ['hires'], by: ['month', 'sex', 'age'], where: { area: ['BR-SP'] } },
+  ],
   ['industry × sex, 60 months', 'base', { measures: ['hires'], by: ['month', 'industry', 'sex'], where: {} }],
-  ['effective × declared month', 'base', { measures: ['hires'], by: ['month', 'declared'], where: { area: ['BR'] } }],
+  [
+    'effective × declared month',
+    'base',
+    { measures: ['hires'], by: ['month', 'declared'], where: { area: ['BR'] } },
+  ],
 ];
 
 export const run = async ({ url, smoke }) => {
@@ -42,23 +58,41 @@ export const run = async ({ url, smoke }) => {
     const generation = await store.open(movementsProjection);
     const cells = smoke ? 50_000 : 5_000_000;
     const plain = await fill(database, generation, cells);
-    const statistics = createStatistics({ store, releases: async () => [{ name: 'r2', epoch: 2, cutAt: '' }] });
+    const statistics = createStatistics({
+      store,
+      releases: async () => [{ name: 'r2', epoch: 2, cutAt: '' }],
+    });
     const rows = [];
     for (const [question, from, request] of questions) {
       const times = [];
       let answered = 0;
       for (let i = 0; i < (from === 'base' ? 5 : 25); i++) {
         const { seconds } = await timed(async () => {
-          const answer = await statistics.data({ dataflow: 'MOVEMENTS', asKnownAt: 'latest', view: 'effective', ...request });
+          const answer = await statistics.data({
+            dataflow: 'MOVEMENTS',
+            asKnownAt: 'latest',
+            view: 'effective',
+            ...request,
+          });
           answered = 0;
           for await (const _row of answer.rows) answered++;
         });
         times.push(seconds * 1000);
       }
       const p50 = percentile(times, 50);
-      rows.push({ question, from, rows: answered, 'p50 ms': p50.toFixed(1), 'p95 ms': percentile(times, 95).toFixed(1), 'of a plain scan': (p50 / (plain * 1000)).toFixed(3) });
+      rows.push({
+        question,
+        from,
+        rows: answered,
+        'p50 ms': p50.toFixed(1),
+        'p95 ms': percentile(times, 95).toFixed(1),
+        'of a plain scan': (p50 / (plain * 1000)).toFixed(3),
+      });
     }
-    printTable(`questions over ${whole(cells)} cells (plain sum over the base: ${(plain * 1000).toFixed(0)} ms)`, rows);
+    printTable(
+      `questions over ${whole(cells)} cells (plain sum over the base: ${(plain * 1000).toFixed(0)} ms)`,
+      rows,
+    );
   } finally {
     await database.close();
   }

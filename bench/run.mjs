@@ -24,7 +24,10 @@ if (unknown !== undefined) {
   process.exit(2);
 }
 
-const built = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'], { cwd: root, stdio: 'inherit' });
+const built = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b'], {
+  cwd: root,
+  stdio: 'inherit',
+});
 if (built.status !== 0) process.exit(1);
 
 const { startPostgres } = await import('@karnama/embedded-postgres');
@@ -41,7 +44,9 @@ const withServer = async (work) => {
   }
 };
 
-console.log(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})${smoke ? ', smoke run: the figures mean nothing' : ''}`);
+console.log(
+  `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})${smoke ? ', smoke run: the figures mean nothing' : ''}`,
+);
 let passed = 0;
 for (const name of asked.length > 0 ? asked : known) {
   const { run } = await import(`./${name}.mjs`);

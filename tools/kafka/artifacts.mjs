@@ -51,11 +51,18 @@ const fetchInto = (cache, tell) => {
     tell(`fetching Apache Kafka ${VERSION} with Maven (about 55 MB, once)`);
     const { error, status, stdout } = spawnSync(
       'mvn',
-      ['-q', '-B', 'dependency:copy-dependencies', '-DincludeScope=runtime', `-DoutputDirectory=${join(place, 'libs')}`],
+      [
+        '-q',
+        '-B',
+        'dependency:copy-dependencies',
+        '-DincludeScope=runtime',
+        `-DoutputDirectory=${join(place, 'libs')}`,
+      ],
       { cwd: place, encoding: 'utf8' },
     );
     if (error) throw new Refused(`Kafka is not in ${cache}, and there is no Maven to fetch it`);
-    if (status !== 0) throw new Refused(`Maven could not fetch Kafka:\n${stdout.trim().split('\n').slice(0, 5).join('\n')}`);
+    if (status !== 0)
+      throw new Refused(`Maven could not fetch Kafka:\n${stdout.trim().split('\n').slice(0, 5).join('\n')}`);
     if (!existsSync(cache)) renameSync(join(place, 'libs'), cache); // another run may have been faster
   } finally {
     rmSync(place, { recursive: true, force: true });

@@ -19,12 +19,35 @@ const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-node
 export const makeCertificates = (directory, names) => {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const at = (name) => join(directory, name);
-  openssl('req', '-x509', ...KEY, '-days', '30', '-subj', '/CN=karnama-test-authority', '-keyout', at('ca.key'), '-out', at('ca.pem'));
+  openssl(
+    'req',
+    '-x509',
+    ...KEY,
+    '-days',
+    '30',
+    '-subj',
+    '/CN=karnama-test-authority',
+    '-keyout',
+    at('ca.key'),
+    '-out',
+    at('ca.pem'),
+  );
   for (const name of names) {
     writeFileSync(at(`${name}.ext`), 'subjectAltName=IP:127.0.0.1,DNS:localhost\n');
     openssl('req', ...KEY, '-subj', `/CN=${name}`, '-keyout', at(`${name}.key`), '-out', at(`${name}.csr`));
     openssl(
-      ...['x509', '-req', '-days', '30', '-in', at(`${name}.csr`), '-CA', at('ca.pem'), '-CAkey', at('ca.key')],
+      ...[
+        'x509',
+        '-req',
+        '-days',
+        '30',
+        '-in',
+        at(`${name}.csr`),
+        '-CA',
+        at('ca.pem'),
+        '-CAkey',
+        at('ca.key'),
+      ],
       ...['-CAcreateserial', '-extfile', at(`${name}.ext`), '-out', at(`${name}.pem`)],
     );
     const store = readFileSync(at(`${name}.key`), 'utf8') + readFileSync(at(`${name}.pem`), 'utf8');

@@ -32,16 +32,35 @@ const isRunning = (directory, { id, pid }) => {
 
 /** Small and quick to start for tests; the usual compiler for everything else. */
 const jvmOf = (throwAway) =>
-  process.env.KARNAMA_KAFKA_JVM?.split(' ') ?? ['-Xms128m', '-Xmx640m', '-XX:+UseSerialGC', ...(throwAway ? ['-XX:TieredStopAtLevel=1'] : [])];
+  process.env.KARNAMA_KAFKA_JVM?.split(' ') ?? [
+    '-Xms128m',
+    '-Xmx640m',
+    '-XX:+UseSerialGC',
+    ...(throwAway ? ['-XX:TieredStopAtLevel=1'] : []),
+  ];
 
 const format = (directory, record, users, tell) => {
   for (const { id } of record.nodes) {
     const scram = users.flatMap(([name, password]) =>
-      ['SCRAM-SHA-512', 'SCRAM-SHA-256'].flatMap((mechanism) => ['--add-scram', `${mechanism}=[name=${name},password=${password}]`]),
+      ['SCRAM-SHA-512', 'SCRAM-SHA-256'].flatMap((mechanism) => [
+        '--add-scram',
+        `${mechanism}=[name=${name},password=${password}]`,
+      ]),
     );
     const { status, stdout, stderr } = spawnSync(
       java(),
-      [...jvmOf(true), '-cp', classPath(tell), 'kafka.tools.StorageTool', 'format', '-t', record.clusterId, '-c', propertiesOf(directory, id), ...scram],
+      [
+        ...jvmOf(true),
+        '-cp',
+        classPath(tell),
+        'kafka.tools.StorageTool',
+        'format',
+        '-t',
+        record.clusterId,
+        '-c',
+        propertiesOf(directory, id),
+        ...scram,
+      ],
       { encoding: 'utf8' },
     );
     if (status !== 0) throw new Refused(`Kafka could not prepare ${directory}:\n${stdout}${stderr}`);
@@ -56,7 +75,13 @@ const create = async (directory, { nodes, port, secure, users }, tell) => {
   for (const [index, own] of ports.entries())
     writeFileSync(
       propertiesOf(directory, index + 1),
-      settingsOf({ id: index + 1, ports: own, all: ports, logs: join(directory, `node-${index + 1}`), certificates }),
+      settingsOf({
+        id: index + 1,
+        ports: own,
+        all: ports,
+        logs: join(directory, `node-${index + 1}`),
+        certificates,
+      }),
       { mode: 0o600 },
     );
   const record = {
@@ -75,7 +100,15 @@ const launch = (directory, id, throwAway, tell) => {
   try {
     const child = spawn(
       java(),
-      [...jvmOf(throwAway), '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-Dorg.slf4j.simpleLogger.showDateTime=true', '-cp', classPath(tell), 'kafka.Kafka', propertiesOf(directory, id)],
+      [
+        ...jvmOf(throwAway),
+        '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+        '-Dorg.slf4j.simpleLogger.showDateTime=true',
+        '-cp',
+        classPath(tell),
+        'kafka.Kafka',
+        propertiesOf(directory, id),
+      ],
       { detached: true, stdio: ['ignore', log, log] },
     );
     child.unref();
@@ -92,9 +125,11 @@ const untilReady = async (directory, record) => {
     for (const node of waiting) {
       const answer = await askBroker(node.ports.plaintext);
       if (answer?.brokers === record.nodes.length && answer.controller >= 0) waiting.delete(node);
-      else if (!isRunning(directory, node)) throw new Refused(`node ${node.id} has ended; see ${join(directory, `node-${node.id}.log`)}`);
+      else if (!isRunning(directory, node))
+        throw new Refused(`node ${node.id} has ended; see ${join(directory, `node-${node.id}.log`)}`);
     }
-    if (performance.now() > deadline) throw new Refused(`Kafka did not answer within ${START_MS / 1000} s; see the logs in ${directory}`);
+    if (performance.now() > deadline)
+      throw new Refused(`Kafka did not answer within ${START_MS / 1000} s; see the logs in ${directory}`);
     await pause(100);
   }
 };
@@ -125,11 +160,14 @@ export const start = async (place, options, tell) => {
 /** Ends the nodes of the directory, and no other process; answers how many ran. */
 export const stop = async (place, { hard = false, only } = {}) => {
   const directory = resolve(place);
-  const running = (readRecord(directory)?.nodes ?? []).filter((node) => isRunning(directory, node) && (only === undefined || node.id === only));
+  const running = (readRecord(directory)?.nodes ?? []).filter(
+    (node) => isRunning(directory, node) && (only === undefined || node.id === only),
+  );
   for (const { pid } of running) process.kill(pid, hard ? 'SIGKILL' : 'SIGTERM');
   const deadline = performance.now() + STOP_MS;
   while (running.some((node) => isRunning(directory, node))) {
-    if (performance.now() > deadline) for (const node of running) if (isRunning(directory, node)) process.kill(node.pid, 'SIGKILL');
+    if (performance.now() > deadline)
+      for (const node of running) if (isRunning(directory, node)) process.kill(node.pid, 'SIGKILL');
     await pause(50);
   }
   return running.length;
@@ -149,7 +187,12 @@ export const describe = (place) => {
     version: record.version,
     brokers: brokersOf('plaintext'),
     ...(record.certificates
-      ? { certificates: record.certificates, sasl: brokersOf('sasl'), ssl: brokersOf('ssl'), saslSsl: brokersOf('saslSsl') }
+      ? {
+          certificates: record.certificates,
+          sasl: brokersOf('sasl'),
+          ssl: brokersOf('ssl'),
+          saslSsl: brokersOf('saslSsl'),
+        }
       : {}),
     nodes,
   };

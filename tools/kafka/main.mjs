@@ -48,7 +48,8 @@ const userOf = (text) => {
 const optionsOf = (values) => {
   const [nodes, port] = [Number(values.nodes), Number(values.port)];
   if (nodes !== 1 && nodes !== 3) throw new Refused('--nodes is 1 or 3');
-  if (!Number.isInteger(port) || port < 0 || port > 65_500) throw new Refused('--port is a number from 0 to 65500');
+  if (!Number.isInteger(port) || port < 0 || port > 65_500)
+    throw new Refused('--port is a number from 0 to 65500');
   return { nodes, port, secure: values.secure, users: values.user.map(userOf), throwAway: values.attached };
 };
 
@@ -59,7 +60,9 @@ const show = (description, asJson) => {
   const { state, directory, version, brokers, nodes } = description;
   if (state === 'none') return process.stdout.write(`there is no Kafka in ${directory}\n`);
   const pids = nodes.filter(({ running }) => running).map(({ id, pid }) => `node ${id} is process ${pid}`);
-  return process.stdout.write([`Kafka ${version} in ${directory}: ${state}`, `brokers ${brokers}`, ...pids].join('\n') + '\n');
+  return process.stdout.write(
+    [`Kafka ${version} in ${directory}: ${state}`, `brokers ${brokers}`, ...pids].join('\n') + '\n',
+  );
 };
 
 /** Whatever ends the one who asked, in whatever way, ends standard input. */

@@ -21,7 +21,8 @@ export const choosePorts = async (port, nodes) => {
   const chosen = [];
   for (let node = 0; node < nodes; node++) {
     const entries = [];
-    for (const [index, name] of PORTS.entries()) entries.push([name, port === 0 ? await freePort() : port + node * 10 + index]);
+    for (const [index, name] of PORTS.entries())
+      entries.push([name, port === 0 ? await freePort() : port + node * 10 + index]);
     chosen.push(Object.fromEntries(entries));
   }
   return chosen;
@@ -58,9 +59,16 @@ const secureSettings = (certificates, ports) => ({
   'advertised.listeners': listenersOf(ports, ['plaintext', 'sasl', 'ssl', 'saslSsl']),
 });
 
-const LISTENERS = { plaintext: 'PLAINTEXT', controller: 'CONTROLLER', sasl: 'SASL_PLAINTEXT', ssl: 'SSL', saslSsl: 'SASL_SSL' };
+const LISTENERS = {
+  plaintext: 'PLAINTEXT',
+  controller: 'CONTROLLER',
+  sasl: 'SASL_PLAINTEXT',
+  ssl: 'SSL',
+  saslSsl: 'SASL_SSL',
+};
 
-const listenersOf = (ports, names) => names.map((name) => `${LISTENERS[name]}://127.0.0.1:${ports[name]}`).join(',');
+const listenersOf = (ports, names) =>
+  names.map((name) => `${LISTENERS[name]}://127.0.0.1:${ports[name]}`).join(',');
 
 /** server.properties of one node. */
 export const settingsOf = ({ id, ports, all, logs, certificates }) => {
@@ -68,8 +76,12 @@ export const settingsOf = ({ id, ports, all, logs, certificates }) => {
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': id,
-    'controller.quorum.voters': all.map((node, index) => `${index + 1}@127.0.0.1:${node.controller}`).join(','),
-    'listener.security.protocol.map': Object.values(LISTENERS).map((name) => `${name}:${name === 'CONTROLLER' ? 'PLAINTEXT' : name}`).join(','),
+    'controller.quorum.voters': all
+      .map((node, index) => `${index + 1}@127.0.0.1:${node.controller}`)
+      .join(','),
+    'listener.security.protocol.map': Object.values(LISTENERS)
+      .map((name) => `${name}:${name === 'CONTROLLER' ? 'PLAINTEXT' : name}`)
+      .join(','),
     listeners: listenersOf(ports, ['plaintext', 'controller']),
     'advertised.listeners': listenersOf(ports, ['plaintext']),
     'controller.listener.names': 'CONTROLLER',

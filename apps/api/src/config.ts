@@ -19,7 +19,10 @@ const spec = {
   ...ledgerSettings,
   ...channelSettings,
   /** Folder of the built dashboard; by default that of the installation. */
-  dashboardDir: text('KARNAMA_DASHBOARD_DIR', fileURLToPath(new URL('../../dashboard/dist', import.meta.url))),
+  dashboardDir: text(
+    'KARNAMA_DASHBOARD_DIR',
+    fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),
+  ),
   topicPrefix: text('KARNAMA_TOPIC_PREFIX', 'karnama.'),
 };
 

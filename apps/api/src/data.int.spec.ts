@@ -233,9 +233,11 @@ describe('a long answer', () => {
     const url = await serve(
       figures(() =>
         rowsOf(
-          (function* (): Generator<Row> {
-            throw new Error('relation "cell" is secret');
-          })(),
+          ((): Iterable<Row> => ({
+            [Symbol.iterator]: () => {
+              throw new Error('relation "cell" is secret');
+            },
+          }))(),
         ),
       ),
     );

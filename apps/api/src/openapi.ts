@@ -48,6 +48,6 @@ export const openApiOf = (app: INestApplication): OpenAPIObject => {
   return {
     ...document,
     paths: { ...document.paths, ...healthPaths },
-    components: { ...document.components, schemas: schemas as never },
+    components: { ...document.components, schemas: schemas },
   };
 };

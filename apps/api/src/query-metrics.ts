@@ -2,7 +2,10 @@ import { secondsBuckets, type Metrics, type Observe } from '@karnama/nest';
 import type { DataAnswer, StatisticsService } from '@karnama/statistics';
 
 /** Tells the time when the rows have ended, however they end. */
-const timedRows = async function* (rows: DataAnswer['rows'], ended: (outcome: string) => void): DataAnswer['rows'] {
+const timedRows = async function* (
+  rows: DataAnswer['rows'],
+  ended: (outcome: string) => void,
+): DataAnswer['rows'] {
   let outcome = 'cut';
   try {
     yield* rows;
@@ -15,7 +18,11 @@ const timedRows = async function* (rows: DataAnswer['rows'], ended: (outcome: st
   }
 };
 
-const timed = async (statistics: StatisticsService, request: Parameters<StatisticsService['data']>[0], observe: Observe): Promise<DataAnswer> => {
+const timed = async (
+  statistics: StatisticsService,
+  request: Parameters<StatisticsService['data']>[0],
+  observe: Observe,
+): Promise<DataAnswer> => {
   const began = performance.now();
   const known = statistics.dataflows().some(({ code }) => code === request.dataflow);
   const ended = (outcome: string): void =>

@@ -18,7 +18,10 @@ const spec = {
   ...channelSettings,
   ...quarantineSettings,
   /** Folder of the agencies' contracts; by default that of the installation. */
-  contractsDir: text('KARNAMA_CONTRACTS_DIR', fileURLToPath(new URL('../../../schemas/contracts', import.meta.url))),
+  contractsDir: text(
+    'KARNAMA_CONTRACTS_DIR',
+    fileURLToPath(new URL('../../../schemas/contracts', import.meta.url)),
+  ),
   /** Topics are `<prefix><agency>.<contract>`. */
   topicPrefix: text('KARNAMA_TOPIC_PREFIX', 'karnama.'),
 };
@@ -26,4 +29,5 @@ const spec = {
 export type IntakeConfig = Config<typeof spec>;
 
 /** What the environment says. @throws KarnamaError `bad-configuration` naming every bad variable */
-export const configOf = (environment: Environment = process.env): IntakeConfig => readConfig(spec, environment);
+export const configOf = (environment: Environment = process.env): IntakeConfig =>
+  readConfig(spec, environment);

@@ -15,7 +15,11 @@ export type IntakeMetrics = {
 };
 
 /** Records of the channel that the ledger has not yet, by topic and partition. */
-export const channelLag = async (channel: Channel, ledger: Ledger, topicPrefix: string): Promise<GaugeReading[]> => {
+export const channelLag = async (
+  channel: Channel,
+  ledger: Ledger,
+  topicPrefix: string,
+): Promise<GaugeReading[]> => {
   const readings: GaugeReading[] = [];
   for (const { topic, partitions } of await channel.topics(topicPrefix))
     for (const { partition, end } of partitions) {
@@ -27,12 +31,33 @@ export const channelLag = async (channel: Channel, ledger: Ledger, topicPrefix: 
 };
 
 export const intakeMetrics = (metrics: Metrics): IntakeMetrics => {
-  const records = metrics.counter('karnama_intake_records_total', 'Records taken into the ledger', ['topic', 'partition']);
+  const records = metrics.counter('karnama_intake_records_total', 'Records taken into the ledger', [
+    'topic',
+    'partition',
+  ]);
   const accepted = metrics.counter('karnama_intake_accepted_total', 'Records taken in as facts', ['topic']);
-  const quarantined = metrics.counter('karnama_intake_quarantined_total', 'Records refused and kept in quarantine', ['topic']);
-  const batch = metrics.histogram('karnama_intake_batch_records', 'Records in one batch from the channel', ['topic'], batchBuckets);
-  const append = metrics.histogram('karnama_ledger_append_seconds', 'Time of one append to the ledger', ['outcome'], secondsBuckets);
-  const givenUp = metrics.counter('karnama_intake_given_up_total', 'Times that a partition was given up after an error', ['topic', 'partition', 'code']);
+  const quarantined = metrics.counter(
+    'karnama_intake_quarantined_total',
+    'Records refused and kept in quarantine',
+    ['topic'],
+  );
+  const batch = metrics.histogram(
+    'karnama_intake_batch_records',
+    'Records in one batch from the channel',
+    ['topic'],
+    batchBuckets,
+  );
+  const append = metrics.histogram(
+    'karnama_ledger_append_seconds',
+    'Time of one append to the ledger',
+    ['outcome'],
+    secondsBuckets,
+  );
+  const givenUp = metrics.counter(
+    'karnama_intake_given_up_total',
+    'Times that a partition was given up after an error',
+    ['topic', 'partition', 'code'],
+  );
   return {
     onBatch: ({ topic, partition, ...report }) => {
       const size = report.accepted + report.quarantined;
@@ -60,7 +85,9 @@ export const intakeMetrics = (metrics: Metrics): IntakeMetrics => {
     watchLag: (channel, ledger, topicPrefix) => {
       const name = 'karnama_channel_lag_records';
       const help = 'Records of the channel that the ledger has not yet, whoever takes them in';
-      metrics.look([{ name, help, labels: ['topic', 'partition'] }], async () => ({ [name]: await channelLag(channel, ledger, topicPrefix) }));
+      metrics.look([{ name, help, labels: ['topic', 'partition'] }], async () => ({
+        [name]: await channelLag(channel, ledger, topicPrefix),
+      }));
     },
   };
 };

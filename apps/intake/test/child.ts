@@ -1,5 +1,4 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -44,7 +43,9 @@ export const startApp = (
   let output = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (output += text));
   const urls = new Map<string, string>();
-  const exited = once(child, 'close').then(([code, signal]) => ({ code, signal }) as Exit);
+  const exited = new Promise<Exit>((resolve) =>
+    child.once('close', (code, signal) => resolve({ code, signal })),
+  );
   child.on('message', (message: { answers: string; url: string }) => urls.set(message.answers, message.url));
   const running: App = {
     name,

@@ -6,7 +6,7 @@ import {
   type Database,
 } from '@karnama/adapter-postgres';
 import { verify } from '@karnama/cells';
-import { feedOf, type ChannelRecord } from '@karnama/intake';
+import { feedOf, type Channel, type ChannelRecord } from '@karnama/intake';
 import { projections } from '@karnama/statistics';
 
 export const topic = 'karnama.labour-ministry.movements';
@@ -70,9 +70,12 @@ export type Stores = {
   differing(): Promise<bigint>;
 };
 
-export const openStores = async (url: string): Promise<Stores> => {
+export const openStores = async (
+  url: string,
+  channelOver: (database: Database) => Channel = (database) => postgresChannel(database, { partitions }),
+): Promise<Stores> => {
   const database = await openDatabase(url, { poolSize: 3 });
-  const channel = postgresChannel(database, { partitions });
+  const channel = channelOver(database);
   const ledger = postgresLedger(database);
   const cells = postgresCellStore(database);
   const ends = async (): Promise<readonly number[]> =>

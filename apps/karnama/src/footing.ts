@@ -1,9 +1,17 @@
 import { join } from 'node:path';
-import { openDatabase, postgresCellStore, postgresChannel, postgresLedger, postgresQuarantine, type Database } from '@karnama/adapter-postgres';
+import {
+  openDatabase,
+  postgresCellStore,
+  postgresChannel,
+  postgresLedger,
+  postgresQuarantine,
+  type Database,
+} from '@karnama/adapter-postgres';
 import type { CellStore } from '@karnama/cells';
 import { loadContracts, type Contracts } from '@karnama/contracts';
 import { openDataDir } from '@karnama/embedded-postgres';
 import type { Channel, QuarantineStore } from '@karnama/intake';
+import { messageOf } from '@karnama/kernel';
 import type { Ledger } from '@karnama/ledger';
 import { createStatistics, type StatisticsService } from '@karnama/statistics';
 import { readEpochs } from '@karnama/vintages';
@@ -39,10 +47,16 @@ type Server = { url: string; lost: Promise<string>; release: (hurry: boolean) =>
 
 const never = new Promise<string>(() => undefined);
 
-const serverOf = async (dataDir: string, options: FootingOptions, external: string | undefined): Promise<Server> => {
+const serverOf = async (
+  dataDir: string,
+  options: FootingOptions,
+  external: string | undefined,
+): Promise<Server> => {
   if (external !== undefined) return { url: external, lost: never, release: async () => undefined };
   const opened = await openDataDir(dataDir, options);
-  const lost = opened.exited.then(({ asked }) => (asked ? never : 'the embedded PostgreSQL ended; see postgres.log in the data directory'));
+  const lost = opened.exited.then(({ asked }) =>
+    asked ? never : 'the embedded PostgreSQL ended; see postgres.log in the data directory',
+  );
   return { url: opened.url, lost, release: (hurry) => opened.release({ evenWithGuests: hurry }) };
 };
 
@@ -54,7 +68,9 @@ export const openFooting = async (options: FootingOptions): Promise<Footing> => 
   const server = await serverOf(dataDir, options, config.databaseUrl);
   try {
     const key = await quarantineKey(dataDir, config.quarantineKey);
-    const database = await openDatabase(server.url, { applicationName: `karnama ${options.role}`.slice(0, 60) });
+    const database = await openDatabase(server.url, {
+      applicationName: `karnama ${options.role}`.slice(0, 60),
+    });
     const ledger = postgresLedger(database);
     const cells = postgresCellStore(database);
     return {
@@ -63,9 +79,18 @@ export const openFooting = async (options: FootingOptions): Promise<Footing> => 
       ledger,
       cells,
       contracts,
-      channel: postgresChannel(database),
+      channel: postgresChannel(database, {
+        onGivenUp: (topic, partition, error) => {
+          // another process is at work there: that is what the partition was given up for
+          if ((error as { code?: string }).code !== 'partition-taken')
+            options.log(`intake of ${topic}/${partition} stopped and is tried again: ${messageOf(error)}`);
+        },
+      }),
       quarantine: postgresQuarantine(database, key),
-      statistics: createStatistics({ store: cells, releases: async () => (await readEpochs(ledger)).releases }),
+      statistics: createStatistics({
+        store: cells,
+        releases: async () => (await readEpochs(ledger)).releases,
+      }),
       lost: server.lost,
       close: async ({ hurry = false } = {}) => {
         await database.close();

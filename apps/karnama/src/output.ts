@@ -5,7 +5,9 @@ export const exitCodes = { ok: 0, failed: 1, usage: 2, differs: 3 } as const;
 
 /** Writes to standard output; resolves when it was taken, so that a slow reader slows the writer down. */
 export const print = (text: string): Promise<void> =>
-  new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve())));
+  new Promise((resolve, reject) =>
+    process.stdout.write(text, (error) => (error ? reject(error) : resolve())),
+  );
 
 /** A line for people on standard error: never part of the output proper. */
 export const say = (line: string): void => {
@@ -37,13 +39,17 @@ export const count = (value: number | bigint): string => value.toLocaleString('e
 /** Columns padded to their widest cell; numbers to the right. */
 export const table = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
   const widths = header.map((name, i) => Math.max(name.length, ...rows.map((row) => (row[i] ?? '').length)));
-  const numeric = header.map((_, i) => rows.length > 0 && rows.every((row) => /^-?[\d,.]*$/.test(row[i] ?? '')));
+  const numeric = header.map(
+    (_, i) => rows.length > 0 && rows.every((row) => /^-?[\d,.]*$/.test(row[i] ?? '')),
+  );
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, i) => (numeric[i] === true ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
       .join('  ')
       .trimEnd();
-  return [line(header), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line), ''].join('\n');
+  return [line(header), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line), ''].join(
+    '\n',
+  );
 };
 
 /** The same for any value, bigints as numbers where JSON can carry them and as text where not. */
@@ -51,14 +57,17 @@ export const json = (value: unknown): string =>
   `${JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? (Number.isSafeInteger(Number(item)) ? Number(item) : item.toString()) : item), 2)}\n`;
 
 /** What went wrong, on standard error: what, what to do, and the stable code. */
-export const reportError = (error: unknown, asJson: boolean): void => {
+export const reportError = (error: unknown, asJson: boolean, debug = false): void => {
   const known = error instanceof KarnamaError;
   const code = known ? error.code : 'internal-error';
   const mend = known ? error.mend : undefined;
-  if (asJson) say(JSON.stringify({ error: { code, message: messageOf(error), ...(mend === undefined ? {} : { mend }) } }));
+  if (asJson)
+    say(
+      JSON.stringify({ error: { code, message: messageOf(error), ...(mend === undefined ? {} : { mend }) } }),
+    );
   else {
     say(`error: ${messageOf(error)} [${code}]`);
     if (mend !== undefined) say(`  what to do: ${mend}`);
   }
-  if (!known && error instanceof Error && process.env['KARNAMA_DEBUG'] !== undefined) say(error.stack ?? '');
+  if (debug && error instanceof Error) say(error.stack ?? '');
 };

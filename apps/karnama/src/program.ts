@@ -7,13 +7,16 @@ import { addRelease } from './commands/release.js';
 import { addSimulate } from './commands/simulate.js';
 import { addStart } from './commands/start.js';
 import { addStatus } from './commands/status.js';
+import { addTopics } from './commands/topics.js';
 import { addRebuild, addVerify } from './commands/verify.js';
 import { exitCodes } from './output.js';
 
 /** The command line. Each command is one file in `commands/`. */
 export const createProgram = (): Command => {
   const program = new Command('karnama')
-    .description('Karnama: records of agencies in, an append-only ledger, national labour-market figures out.')
+    .description(
+      'Karnama: records of agencies in, an append-only ledger, national labour-market figures out.',
+    )
     .version('0.1.0')
     .showHelpAfterError('(karnama <command> --help shows what it takes)')
     .addHelpText(
@@ -39,7 +42,13 @@ First steps:
   addRebuild(program);
   addSimulate(program);
   addExport(program);
-  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)]) command.exitOverride();
+  addTopics(program);
+  for (const command of [
+    program,
+    ...program.commands,
+    ...program.commands.flatMap(({ commands }) => commands),
+  ])
+    command.exitOverride();
   return program;
 };
 

@@ -9,7 +9,11 @@ const decoded = (text: string, from: string): Buffer => {
   const trimmed = text.trim();
   const key = Buffer.from(trimmed, /^[0-9a-f]{64}$/i.test(trimmed) ? 'hex' : 'base64');
   if (key.length !== bytes)
-    throw new KarnamaError('bad-key', `${from} holds no key of ${bytes} bytes`, 'write 32 random bytes as base64 or hex');
+    throw new KarnamaError(
+      'bad-key',
+      `${from} holds no key of ${bytes} bytes`,
+      'write 32 random bytes as base64 or hex',
+    );
   return key;
 };
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { messageOf } from '@karnama/kernel';
-import { openFooting, type Footing } from './footing.js';
+import { configOf } from './config.js';
+import type { Footing } from './footing.js';
 import { exitCodes, reportError, say } from './output.js';
 
 /** Options that every command has. */
@@ -13,8 +14,6 @@ export const withCommonOptions = (command: Command): Command =>
 
 /** What a command is given: everything it works with, and a signal that Ctrl-C aborts. */
 export type Session = { readonly footing: Footing; readonly signal: AbortSignal };
-
-const quiet = new Set(['0']);
 
 /**
  * Opens the footing, runs the work and closes everything again, whatever happens. The first Ctrl-C (or
@@ -34,15 +33,27 @@ export const runCommand = async (
     if (++signals > 1) void footing?.close({ hurry: true });
   };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  let debug = false;
   try {
-    footing = await openFooting({ dataDir: options.dataDir, role, exclusive, log: quiet.has(process.env['KARNAMA_LOG'] ?? '') ? () => undefined : say });
+    const config = configOf();
+    debug = config.debug;
+    // the stores are loaded when they are needed: help and usage errors come at once
+    const { openFooting } = await import('./footing.js');
+    footing = await openFooting({
+      dataDir: options.dataDir,
+      role,
+      exclusive,
+      log: config.log ? say : () => undefined,
+    });
     const lost = footing.lost.then((reason) => Promise.reject(new Error(reason)));
     await Promise.race([work({ footing, signal: stopping.signal }), lost]);
   } catch (error) {
-    reportError(error, options.json === true);
+    reportError(error, options.json === true, debug);
     process.exitCode = exitCodes.failed;
   } finally {
-    await footing?.close({ hurry: signals > 1 }).catch((error: unknown) => say(`while closing: ${messageOf(error)}`));
+    await footing
+      ?.close({ hurry: signals > 1 })
+      .catch((error: unknown) => say(`while closing: ${messageOf(error)}`));
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
 };

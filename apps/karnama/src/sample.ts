@@ -13,7 +13,12 @@ const agency = 'labour-ministry';
 const batch = 500;
 
 /** Publishes records of one contract as a numbered producer, so that a second run adds nothing. */
-const publish = async (footing: Footing, contract: string, run: string, values: readonly string[]): Promise<void> => {
+const publish = async (
+  footing: Footing,
+  contract: string,
+  run: string,
+  values: readonly string[],
+): Promise<void> => {
   const topic = `${topicPrefix}${agency}.${contract}`;
   for (let from = 0; from < values.length; from += batch) {
     const records = values.slice(from, from + batch).map((value, i): ChannelRecord => ({
@@ -39,15 +44,33 @@ export const playSimulation = async (
   const world = simulateMovements(options);
   const name = `simulated-${options.seed}`;
   const done = new Set((await readEpochs(footing.ledger)).releases.map((release) => release.name));
-  await publish(footing, 'movement-totals', `${name}-opening`, world.openingStock.map((record) => JSON.stringify(record)));
+  await publish(
+    footing,
+    'movement-totals',
+    `${name}-opening`,
+    world.openingStock.map((record) => JSON.stringify(record)),
+  );
   for (const { month, movements, retractions, broken } of world) {
     if (signal.aborted) return;
     const run = `${name}-${month}`;
-    await publish(footing, 'movements', run, [...movements.map((record) => JSON.stringify(record)), ...broken]);
-    await publish(footing, 'movement-retractions', run, retractions.map((record) => JSON.stringify(record)));
+    await publish(footing, 'movements', run, [
+      ...movements.map((record) => JSON.stringify(record)),
+      ...broken,
+    ]);
+    await publish(
+      footing,
+      'movement-retractions',
+      run,
+      retractions.map((record) => JSON.stringify(record)),
+    );
     await settle(footing, workers, signal);
     if (signal.aborted) return;
-    if (!done.has(month)) await handleEpochCommand(footing.ledger, { type: 'CutRelease', name: month, at: new Date().toISOString() }, randomUUID);
+    if (!done.has(month))
+      await handleEpochCommand(
+        footing.ledger,
+        { type: 'CutRelease', name: month, at: new Date().toISOString() },
+        randomUUID,
+      );
     onMonth?.(month, movements.length + retractions.length + broken.length);
   }
   await settle(footing, workers, signal);

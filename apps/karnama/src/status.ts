@@ -68,9 +68,16 @@ export const statusOf = async (footing: Footing): Promise<Status> => {
   };
 };
 
-const outcomes = async ({ cells }: Footing): Promise<Map<string, { accepted: number; quarantined: number }>> => {
+const outcomes = async ({
+  cells,
+}: Footing): Promise<Map<string, { accepted: number; quarantined: number }>> => {
   const generation = await cells.open(intakeProjection);
-  const query = { dataflow: intakeBalance.code, time: 'effective', by: ['agency', 'contract', 'outcome'], where: {} } as const;
+  const query = {
+    dataflow: intakeBalance.code,
+    time: 'effective',
+    by: ['agency', 'contract', 'outcome'],
+    where: {},
+  } as const;
   const found = new Map<string, { accepted: number; quarantined: number }>();
   for await (const { group, measures } of cells.query(generation, query)) {
     const [agency, contract, outcome] = group;

@@ -24,7 +24,9 @@ export const startWorkers = (footing: Footing): Workers => {
   const { channel, ledger, contracts, quarantine, cells: store } = footing;
   const runs = [
     persistently(signal, () => runIntake({ channel, ledger, contracts, quarantine, topicPrefix, signal })),
-    ...projections.map((projection) => persistently(signal, () => runProjector({ store, ledger, projection, signal }))),
+    ...projections.map((projection) =>
+      persistently(signal, () => runProjector({ store, ledger, projection, signal })),
+    ),
   ];
   const failed = Promise.race(runs.map((run) => run.then(() => new Promise<never>(() => undefined))));
   // a failure after `stop` was asked for is told by `stop`

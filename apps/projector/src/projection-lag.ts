@@ -7,14 +7,30 @@ const labels = ['projection'];
 export const lagGauges: readonly GaugeSpec[] = [
   { name: 'karnama_ledger_head', help: 'Position of the newest event of the ledger', labels: [] },
   { name: 'karnama_projection_position', help: 'Position up to which everything is counted', labels },
-  { name: 'karnama_projection_lag_events', help: 'Positions of the ledger behind the checkpoint; with PostgreSQL these are events', labels },
-  { name: 'karnama_projection_lag_seconds', help: 'Age of the oldest event that is not counted yet, since the channel took it in; 0 = all counted', labels },
-  { name: 'karnama_projection_checkpoint_age_seconds', help: 'Time since the checkpoint last moved or was seen at the head of the ledger', labels },
+  {
+    name: 'karnama_projection_lag_events',
+    help: 'Positions of the ledger behind the checkpoint; with PostgreSQL these are events',
+    labels,
+  },
+  {
+    name: 'karnama_projection_lag_seconds',
+    help: 'Age of the oldest event that is not counted yet, since the channel took it in; 0 = all counted',
+    labels,
+  },
+  {
+    name: 'karnama_projection_checkpoint_age_seconds',
+    help: 'Time since the checkpoint last moved or was seen at the head of the ledger',
+    labels,
+  },
 ];
 
 type Watched = { position: bigint; movedAt: number };
 
-const oldestUncounted = async (ledger: Ledger, projection: Projection, after: bigint): Promise<number | undefined> => {
+const oldestUncounted = async (
+  ledger: Ledger,
+  projection: Projection,
+  after: bigint,
+): Promise<number | undefined> => {
   const { events } = await ledger.readAll(after, filterOf(projection), 1);
   const receivedAt = events[0]?.metadata.receivedAt;
   return receivedAt === undefined ? undefined : Date.parse(receivedAt);
@@ -30,11 +46,14 @@ export const lagOf = (
   const watched = new Map<string, Watched>();
   const ageOf = (name: string, position: bigint, head: bigint): number => {
     const before = watched.get(name);
-    if (before === undefined || before.position !== position || position >= head) watched.set(name, { position, movedAt: clock() });
+    if (before === undefined || before.position !== position || position >= head)
+      watched.set(name, { position, movedAt: clock() });
     return (clock() - (watched.get(name)?.movedAt ?? clock())) / 1000;
   };
   return async () => {
-    const readings = Object.fromEntries(lagGauges.map(({ name }) => [name, [] as { labels: Record<string, string>; value: number }[]]));
+    const readings = Object.fromEntries(
+      lagGauges.map(({ name }) => [name, [] as { labels: Record<string, string>; value: number }[]]),
+    );
     const tell = (name: string, value: number, projection?: string): void =>
       void readings[name]?.push({ labels: projection === undefined ? {} : { projection }, value });
     const head = await ledger.head();
@@ -46,7 +65,11 @@ export const lagOf = (
       const since = behind === 0n ? undefined : await oldestUncounted(ledger, projection, position);
       tell('karnama_projection_position', Number(position), name);
       tell('karnama_projection_lag_events', Number(behind), name);
-      tell('karnama_projection_lag_seconds', since === undefined ? 0 : Math.max(0, clock() - since) / 1000, name);
+      tell(
+        'karnama_projection_lag_seconds',
+        since === undefined ? 0 : Math.max(0, clock() - since) / 1000,
+        name,
+      );
       tell('karnama_projection_checkpoint_age_seconds', ageOf(name, position, head), name);
     }
     return readings;

@@ -33,7 +33,8 @@ const sizeOf = (queue: Queue): number => [...queue.values()].reduce((sum, due) =
 
 /** The reporting months in order. Only what is late or to be retracted is kept from one month to the next. */
 export function* deliveries(options: Options): Generator<Delivery> {
-  const [late, toRetract]: [Queue, Queue] = [new Map(), new Map()];
+  const late: Queue = new Map();
+  const toRetract: Queue = new Map();
   for (let month = options.first; month <= options.last; month += 1) {
     const onTime: Movement[] = [];
     for (const movement of movementsIn(options, month)) {

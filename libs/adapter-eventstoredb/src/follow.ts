@@ -70,10 +70,15 @@ const prober = ({ source, filter, progress }: Following) => {
   };
 };
 
-/** While it catches up, a page waits so long for more: a transaction for each few events would be slow. */
+/**
+ * While it catches up, a page waits for more, because a transaction for each few events would be
+ * slow: so long for the next event, and so long in all.
+ */
 const LINGER_MS = 20;
+const FILL_MS = 250;
 
 const gathered = async (tail: Tail, limit: number, signal: AbortSignal): Promise<Haul> => {
+  const until = Date.now() + FILL_MS;
   const first = tail.take(limit);
   const events = [...first.events];
   let last = first;
@@ -83,6 +88,7 @@ const gathered = async (tail: Tail, limit: number, signal: AbortSignal): Promise
     events.length > 0 &&
     events.length < limit &&
     tail.dropped() === undefined &&
+    Date.now() < until &&
     (await tail.news(LINGER_MS, signal))
   ) {
     last = tail.take(limit - events.length);

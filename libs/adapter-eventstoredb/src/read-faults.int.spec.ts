@@ -170,11 +170,15 @@ describe('reading in spite of faults', () => {
       await server.control.restart();
       await append('a', 10, 10);
       await following.got(20);
+      await append('a', 20, 10);
       server.control.failReads('unavailable', 10);
       server.control.failSubscriptions('error');
-      await append('a', 20, 10);
       await following.got(30);
       expect(numbers(following.pages)).toEqual(range(0, 30));
+      while (server.control.faultsLeft() > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+      await append('a', 30, 10);
+      await following.got(40);
+      expect(numbers(following.pages)).toEqual(range(0, 40));
       await following.stopped();
     });
 
@@ -205,13 +209,12 @@ describe('reading in spite of faults', () => {
     });
 
     it('moves through long stretches without a match by the checkpoints of the server', async () => {
-      await append('a', 0, 1, 'Rare');
-      for (let n = 0; n < 4; n += 1) await append('a', 1 + n * 500, 500);
+      for (let n = 0; n < 4; n += 1) await append('a', n * 500, 500);
       await append('a', 3000, 1, 'Rare');
       const searching = open({ searchWindow: 20 });
       const following = follow({ types: ['Rare'] }, 0n, 100, searching);
-      await following.got(2);
-      expect(numbers(following.pages)).toEqual([0, 3000]);
+      await following.got(1);
+      expect(numbers(following.pages)).toEqual([3000]);
       const places = new Set(server.control.log().map(({ position }) => position));
       const positions = following.pages.map(({ position }) => position);
       expect(positions.length).toBeGreaterThan(2);

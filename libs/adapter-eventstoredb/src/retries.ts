@@ -1,4 +1,4 @@
-import { messageOf } from '@karnama/kernel';
+import { KarnamaError, messageOf } from '@karnama/kernel';
 import { translated, verdictOf } from './client-errors.js';
 import type { Settings } from './options.js';
 import { backoff, pause } from './waiting.js';
@@ -18,7 +18,8 @@ export const withRetries = async <T>(
       return await work();
     } catch (thrown) {
       const verdict = verdictOf(thrown);
-      if (verdict === 'refused') throw thrown;
+      // one of ours has been through this before
+      if (verdict === 'refused' || thrown instanceof KarnamaError) throw thrown;
       onTrouble({ kind: verdict, during, message: messageOf(thrown), attempt });
       if (attempt >= attempts) throw translated(thrown);
       await pause(backoff(backoffMs, attempt));

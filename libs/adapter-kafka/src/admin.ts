@@ -9,7 +9,7 @@ export type Bounds = { readonly low: bigint; readonly high: bigint };
 /** One administrative connection, opened when it is needed and thrown away after an error. */
 export type Administration = {
   use<T>(work: (admin: Admin) => Promise<T>): Promise<T>;
-  /** Number of partitions of every topic that is not the broker's own. */
+  /** Number of partitions of every topic that is not the broker's own and can be reached. */
   partitionCounts(): Promise<ReadonlyMap<string, number>>;
   /** By partition. @throws KarnamaError `unknown-topic` */
   bounds(topic: string): Promise<ReadonlyMap<number, Bounds>>;
@@ -43,7 +43,9 @@ export const administration = (kafka: Kafka): Administration => {
       use(async (admin) => {
         const { topics } = await admin.fetchTopicMetadata();
         return new Map(
-          topics.filter(({ name }) => !name.startsWith('__')).map(({ name, partitions }) => [name, partitions.length]),
+          topics
+            .filter(({ name, partitions }) => !name.startsWith('__') && partitions.every(({ leader }) => leader >= 0))
+            .map(({ name, partitions }) => [name, partitions.length]),
         );
       }),
     bounds: (topic) =>

@@ -28,9 +28,11 @@ const refusals: Readonly<Record<string, readonly [code: string, mend: string]>> 
   MESSAGE_TOO_LARGE: ['record-too-large', 'split the record, or allow larger ones for the topic'],
   RECORD_LIST_TOO_LARGE: ['record-too-large', 'split the record, or allow larger ones for the topic'],
   INVALID_TOPIC_EXCEPTION: ['bad-topic', 'name topics with letters, digits, dots, hyphens and underscores'],
-  UNKNOWN_TOPIC_OR_PARTITION: ['unknown-topic', 'create the topics first: karnama topics apply'],
   UNSUPPORTED_VERSION: ['broker-too-old', 'use Apache Kafka 2.1 or later'],
 };
+
+/** Said of topics that were just made or just removed; who needs one that is not there finds out by looking. */
+const PASSING = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'COORDINATOR_LOAD_IN_PROGRESS', 'GROUP_LOAD_IN_PROGRESS']);
 
 const TLS = /CERT|SSL|TLS|UNABLE_TO|DEPTH_ZERO/;
 
@@ -56,7 +58,7 @@ export const translated = (thrown: unknown): KarnamaError => {
     return new KarnamaError('login-refused', text, 'check name, password or token of the principal', { cause: thrown });
   if (TLS.test(error.code ?? '') || /certificate|alert/i.test(error.message))
     return new KarnamaError('tls-refused', text, 'check the certificates of both sides', { cause: thrown });
-  if (error.retriable === true || TRANSPORT.test(error.name) || SOCKET.test(error.code ?? ''))
+  if (error.retriable === true || PASSING.has(error.type ?? '') || TRANSPORT.test(error.name) || SOCKET.test(error.code ?? ''))
     return new Unavailable(text, { cause: thrown });
   return new KarnamaError('kafka-failed', text, undefined, { cause: thrown });
 };

@@ -1,4 +1,4 @@
-import kafkajs, { type Kafka, type Message, type Producer } from 'kafkajs';
+import kafkajs, { type Kafka, type Message, type PartitionerArgs, type Producer } from 'kafkajs';
 import { guarded } from './errors.js';
 import { RETRY } from './client.js';
 
@@ -26,9 +26,7 @@ export type Sender = {
 };
 
 /** The partition is chosen by the caller; the driver asks all the same. */
-const chosen = () => () => {
-  throw new Error('a message without a partition');
-};
+const chosen = () => ({ message }: PartitionerArgs) => message.partition ?? 0;
 
 const countsOf = (messages: readonly Placed[]): ReadonlyMap<number, number> => {
   const counts = new Map<number, number>();

@@ -1,6 +1,7 @@
 import type { ITopicConfig } from 'kafkajs';
-import { KarnamaError } from '@karnama/kernel';
+import { KarnamaError, Unavailable } from '@karnama/kernel';
 import type { Administration } from './admin.js';
+import { rest } from './bell.js';
 
 /** How a topic is made that does not exist yet. */
 export type TopicCreation = {
@@ -41,11 +42,25 @@ export const topicDirectory = (admin: Administration, creation: TopicCreation | 
   const create = async (topic: string, settings: Readonly<Record<string, string>>): Promise<number> => {
     if (creation === undefined)
       throw new KarnamaError('unknown-topic', `there is no topic ${topic}`, 'create the topics first: karnama topics apply');
+    // another process may be faster, and then this one makes nothing
     await admin.use((connected) =>
-      connected.createTopics({ topics: [configOf(topic, creation, settings)], waitForLeaders: true }),
+      connected.createTopics({ topics: [configOf(topic, creation, settings)], waitForLeaders: false }),
     );
-    const made = await find(topic);
-    return made ?? creation.partitions;
+    for (let tries = 0; tries < 100; tries += 1) {
+      const made = await find(topic);
+      if (made !== undefined && (await isHosted(topic))) return made;
+      await rest(50);
+    }
+    throw new Unavailable(`topic ${topic} was made, but the broker does not show it yet`);
+  };
+  /** Brokers know of a topic before the leaders of its partitions serve it. */
+  const isHosted = async (topic: string): Promise<boolean> => {
+    try {
+      return (await admin.bounds(topic)).size > 0;
+    } catch (error) {
+      if (error instanceof Unavailable) return false;
+      throw error;
+    }
   };
   return {
     find,

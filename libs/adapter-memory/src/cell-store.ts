@@ -50,7 +50,13 @@ export const memoryCellStore = (): CellStore => {
     kept.set(projection.name, generations);
     const number = Math.max(0, ...generations.keys()) + 1;
     const tables = new Map(projection.dataflows.map((flow) => [flow.code, emptyTables(flow)]));
-    generations.set(number, { projection, checkpoint: beginning, states: new Map(), tables, finished: false });
+    generations.set(number, {
+      projection,
+      checkpoint: beginning,
+      states: new Map(),
+      tables,
+      finished: false,
+    });
     return { projection, number };
   };
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
@@ -65,7 +71,11 @@ export const memoryCellStore = (): CellStore => {
       const generation = { projection, number };
       const found = find(generation);
       if (versionOf(found.projection) !== versionOf(projection))
-        throw new KarnamaError('definition-changed', `projection ${projection.name} is kept by another definition`, 'run: karnama rebuild');
+        throw new KarnamaError(
+          'definition-changed',
+          `projection ${projection.name} is kept by another definition`,
+          'run: karnama rebuild',
+        );
       found.finished = true;
       active.set(projection.name, number);
       return generation;
@@ -77,7 +87,9 @@ export const memoryCellStore = (): CellStore => {
         const copy: Kept = {
           ...before,
           states: new Map(before.states),
-          tables: new Map([...before.tables].map(([code, tables]) => [code, tables.map((table) => new Map(table))])),
+          tables: new Map(
+            [...before.tables].map(([code, tables]) => [code, tables.map((table) => new Map(table))]),
+          ),
         };
         const result = await work(transaction(copy));
         kept.get(generation.projection.name)?.set(generation.number, copy);
@@ -113,10 +125,15 @@ export const memoryCellStore = (): CellStore => {
       exclusively(async () => {
         const name = generation.projection.name;
         const found = find(generation);
-        if (!found.finished) throw new KarnamaError('not-finished', `generation ${generation.number} of ${name} is not finished`);
+        if (!found.finished)
+          throw new KarnamaError(
+            'not-finished',
+            `generation ${generation.number} of ${name} is not finished`,
+          );
         const before = active.get(name);
         const used = before === undefined ? undefined : kept.get(name)?.get(before);
-        if (used !== undefined && found.checkpoint.position < used.checkpoint.position) throw new CheckpointMoved(name);
+        if (used !== undefined && found.checkpoint.position < used.checkpoint.position)
+          throw new CheckpointMoved(name);
         if (before !== undefined && before !== generation.number) kept.get(name)?.delete(before);
         active.set(name, generation.number);
       }),
@@ -177,7 +194,9 @@ const rolledUp = (dataflow: Dataflow<never>, rollUp: RollUp, delta: CellDelta): 
   month: rollUp.time === 'declared' ? delta.declared : delta.month,
   declared: 0,
   epoch: delta.epoch,
-  codes: rollUp.dimensions.map((code) => delta.codes[dataflow.dimensions.findIndex((d) => d.code === code)] as string),
+  codes: rollUp.dimensions.map(
+    (code) => delta.codes[dataflow.dimensions.findIndex((d) => d.code === code)] as string,
+  ),
   measures: delta.measures,
 });
 
@@ -201,13 +220,15 @@ const ask = async function* (kept: Kept, query: CellQuery): AsyncIterable<CellGr
     return cell.codes[dimensions.indexOf(column)] as string;
   };
   const groups = new Map<string, { group: (string | number)[]; measures: bigint[] }>();
-  if (query.by.length === 0) groups.set('', { group: [], measures: new Array<bigint>(dataflow.measures.length + 2).fill(0n) });
+  if (query.by.length === 0)
+    groups.set('', { group: [], measures: new Array<bigint>(dataflow.measures.length + 2).fill(0n) });
   for (const cell of table.values()) {
     const month = valueOf(cell, 'month') as number;
     if (query.from !== undefined && month < query.from) continue;
     if (query.to !== undefined && month > query.to) continue;
     if (query.maxEpoch !== undefined && cell.epoch > query.maxEpoch) continue;
-    if (!Object.entries(query.where).every(([code, filter]) => passes(String(valueOf(cell, code)), filter))) continue;
+    if (!Object.entries(query.where).every(([code, filter]) => passes(String(valueOf(cell, code)), filter)))
+      continue;
     const group = query.by.map((column) => valueOf(cell, column));
     const key = group.join('\u001f');
     const found = groups.get(key);
@@ -225,7 +246,11 @@ const compareGroups = (a: readonly (string | number)[], b: readonly (string | nu
   return at < 0 ? 0 : (a[at] as string | number) < (b[at] as string | number) ? -1 : 1;
 };
 
-const compare = (left: Kept, right: Kept, limit: number): { compared: bigint; differing: bigint; differences: CellDifference[] } => {
+const compare = (
+  left: Kept,
+  right: Kept,
+  limit: number,
+): { compared: bigint; differing: bigint; differences: CellDifference[] } => {
   let compared = 0n;
   const differences: CellDifference[] = [];
   for (const dataflow of left.projection.dataflows) {

@@ -134,6 +134,10 @@ export type Comparison = {
 export class CheckpointMoved extends KarnamaError {
   override readonly name = 'CheckpointMoved';
   constructor(projection: string) {
-    super('checkpoint-moved', `the checkpoint of projection ${projection} was moved by someone else`, 'load it again and go on from there');
+    super(
+      'checkpoint-moved',
+      `the checkpoint of projection ${projection} was moved by someone else`,
+      'load it again and go on from there',
+    );
   }
 }

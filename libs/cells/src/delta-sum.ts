@@ -30,7 +30,10 @@ export class DeltaSum {
     const { measures, units } = contribution;
     const last = this.width - 2;
     if (measures.length !== last)
-      throw new KarnamaError('bad-contribution', `a contribution has ${measures.length} measures, not ${last}`);
+      throw new KarnamaError(
+        'bad-contribution',
+        `a contribution has ${measures.length} measures, not ${last}`,
+      );
     const sums = this.sumOf(contribution, epoch).measures;
     for (let i = 0; i < last; i++) {
       const value = measures[i] as number;

@@ -12,11 +12,21 @@ const contribution = fc.record({
   measures: fc.tuple(safe, safe),
   units: fc.constantFrom(-1, 0, 1),
 });
-const addition = fc.record({ contribution, key: fc.integer({ min: 0, max: 2 ** 32 - 1 }), sign: fc.constantFrom<1 | -1>(1, -1) });
+const addition = fc.record({
+  contribution,
+  key: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  sign: fc.constantFrom<1 | -1>(1, -1),
+});
 
-const slowly = (additions: readonly { contribution: Contribution; key: number; sign: 1 | -1 }[]): CellDelta[] => {
-  const cells = new Map<string, CellDelta & { measures: bigint[] }>();
-  for (const { contribution: { month, declared, codes, measures, units }, key, sign } of additions) {
+const slowly = (
+  additions: readonly { contribution: Contribution; key: number; sign: 1 | -1 }[],
+): CellDelta[] => {
+  const cells = new Map<string, Omit<CellDelta, 'measures'> & { measures: bigint[] }>();
+  for (const {
+    contribution: { month, declared, codes, measures, units },
+    key,
+    sign,
+  } of additions) {
     const name = JSON.stringify([month, declared, codes]);
     const cell = cells.get(name) ?? { month, declared, epoch: 7, codes, measures: [0n, 0n, 0n, 0n] };
     const all = [...measures.map(BigInt), BigInt(units), BigInt(units) * BigInt(key)];

@@ -1,6 +1,12 @@
 import { epochClosed } from '@karnama/kernel';
 import type { Ledger, LedgerFilter, LedgerPage } from '@karnama/ledger';
-import { CheckpointMoved, type CellStore, type CellTransaction, type Checkpoint, type Generation } from './cell-store.js';
+import {
+  CheckpointMoved,
+  type CellStore,
+  type CellTransaction,
+  type Checkpoint,
+  type Generation,
+} from './cell-store.js';
 import type { Projection } from './dataflow.js';
 import { entitiesIn, fold, toldIn, type Folded } from './fold.js';
 
@@ -88,7 +94,12 @@ const project = async (
     const generation = await store.open(projection);
     let checkpoint = await store.checkpoint(generation);
     try {
-      const pages = ledger.subscribe({ after: checkpoint.position, filter: filterOf(projection), limit: batch, signal });
+      const pages = ledger.subscribe({
+        after: checkpoint.position,
+        filter: filterOf(projection),
+        limit: batch,
+        signal,
+      });
       for await (const page of pages) {
         checkpoint = await applyPage(store, generation, checkpoint, page);
         onProgress?.(checkpoint, page.caughtUp);

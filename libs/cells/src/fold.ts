@@ -38,7 +38,8 @@ export const entitiesIn = (projection: Projection, told: readonly Told[]): strin
   return [...entities];
 };
 
-const endsEpoch = (event: RecordedEvent): boolean => event.type === epochClosed && event.stream === epochStream;
+const endsEpoch = (event: RecordedEvent): boolean =>
+  event.type === epochClosed && event.stream === epochStream;
 
 /**
  * Folds events into the entities' states and takes the difference of what the states contribute
@@ -79,7 +80,8 @@ export const fold = (
   }
   const created: [string, string][] = [];
   const changed: [string, string][] = [];
-  for (const entity of touched) (known.has(entity) ? changed : created).push([entity, register.encode(states.get(entity))]);
+  for (const entity of touched)
+    (known.has(entity) ? changed : created).push([entity, register.encode(states.get(entity))]);
   const deltas = new Map(dataflows.map((dataflow, i) => [dataflow.code, (sums[i] as DeltaSum).deltas()]));
   return { created, changed, deltas, epoch: open, events: counted, repeats };
 

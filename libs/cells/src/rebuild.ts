@@ -1,5 +1,11 @@
 import type { Ledger } from '@karnama/ledger';
-import { CheckpointMoved, type CellStore, type Checkpoint, type Comparison, type Generation } from './cell-store.js';
+import {
+  CheckpointMoved,
+  type CellStore,
+  type Checkpoint,
+  type Comparison,
+  type Generation,
+} from './cell-store.js';
 import type { Projection } from './dataflow.js';
 import { catchUp, checkpointBehind, filterOf, pagesBehind, write } from './engine.js';
 import { EntityFilter } from './entity-filter.js';
@@ -31,7 +37,8 @@ const countAll = async (
     const told = toldIn(projection, page.events);
     const met = entitiesIn(projection, told).filter((entity) => seen.has(entity));
     if (met.length > 0) await writing;
-    const known = met.length === 0 ? new Map<string, string>() : await store.transact(generation, (tx) => tx.states(met));
+    const known =
+      met.length === 0 ? new Map<string, string>() : await store.transact(generation, (tx) => tx.states(met));
     const folded = fold(projection, told, known, checkpoint.epoch);
     for (const [entity] of folded.created) seen.add(entity);
     const from = checkpoint;
@@ -58,7 +65,9 @@ const build = async (
   const generation = await store.begin(projection);
   try {
     const head = await ledger.head();
-    await countAll(store, ledger, generation, ({ position, events }) => onProgress?.((position * 100n) / (head || 1n), events));
+    await countAll(store, ledger, generation, ({ position, events }) =>
+      onProgress?.((position * 100n) / (head || 1n), events),
+    );
     await store.finish(generation);
     return generation;
   } catch (error) {

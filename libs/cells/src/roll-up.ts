@@ -18,7 +18,9 @@ export const tableFor = (dataflow: Dataflow<never>, query: CellQuery): CellTable
   const needed = [...query.by.filter((column) => !timeColumns.has(column)), ...Object.keys(query.where)];
   const fitting = dataflow.rollUps
     .map((rollUp, index) => ({ index, time: rollUp.time, dimensions: rollUp.dimensions }))
-    .filter((table) => table.time === query.time && needed.every((column) => table.dimensions.includes(column)))
+    .filter(
+      (table) => table.time === query.time && needed.every((column) => table.dimensions.includes(column)),
+    )
     .sort((a, b) => a.dimensions.length - b.dimensions.length);
   return fitting[0] ?? { index: 'base', dimensions: dataflow.dimensions.map((dimension) => dimension.code) };
 };

@@ -81,7 +81,7 @@ class Other {
     const value = found()?.[kind];
     if (value === undefined || value === null)
       throw new Error(`no ${kind}, but ${JSON.stringify(this.said)}`);
-    return value as NonNullable<Message[K]>;
+    return value;
   }
 
   tell(): void {

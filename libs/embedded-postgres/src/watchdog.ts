@@ -77,7 +77,7 @@ export const watch = async (command: readonly string[], options: WatchOptions): 
   const child = spawn('/bin/sh', ['-c', SCRIPT, 'karnama-watchdog', ...command], {
     cwd: '/',
     detached: true,
-    env: { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C' },
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
     stdio: ['pipe', 'pipe', options.output, ...options.descriptors.map((fd) => fd ?? ('ignore' as const))],
     ...options.account,
   });

@@ -55,7 +55,8 @@ const told = (fields: LogFields): Record<string, unknown> => {
   for (const name of fieldNames) {
     const value = fields[name];
     if (value === undefined) continue;
-    line[name] = typeof value === 'bigint' ? String(value) : typeof value === 'string' ? value.slice(0, longest) : value;
+    line[name] =
+      typeof value === 'bigint' ? String(value) : typeof value === 'string' ? value.slice(0, longest) : value;
   }
   if (fields.error !== undefined) line['error'] = tellable(fields.error);
   return line;

@@ -9,7 +9,8 @@ export const nestLog = (log: Log): LoggerService => {
   const at =
     (level: 'debug' | 'warn' | 'error' | 'fatal') =>
     (message: unknown, ...rest: readonly unknown[]): void => {
-      const text = typeof message === 'string' ? message : (rest.find((item) => typeof item === 'string') ?? 'Nest');
+      const text =
+        typeof message === 'string' ? message : (rest.find((item) => typeof item === 'string') ?? 'Nest');
       const context = rest.at(-1);
       const first = text.split('\n', 1)[0]?.split(': ', 1)[0] ?? '';
       const correlation = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(first)?.[0];
@@ -19,5 +20,12 @@ export const nestLog = (log: Log): LoggerService => {
         ...(message instanceof Error ? { error: message } : {}),
       });
     };
-  return { log: at('debug'), debug: at('debug'), verbose: at('debug'), warn: at('warn'), error: at('error'), fatal: at('fatal') };
+  return {
+    log: at('debug'),
+    debug: at('debug'),
+    verbose: at('debug'),
+    warn: at('warn'),
+    error: at('error'),
+    fatal: at('fatal'),
+  };
 };

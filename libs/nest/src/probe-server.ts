@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, NestFactory } from '@nestjs/core';
@@ -35,7 +34,11 @@ export type ProbeServer = { readonly url: string; readonly close: () => Promise<
 
 /** Serves `/health/live`, `/health/ready` and `/metrics`. Closing cuts connections: whoever asks, asks again. */
 export const startProbes = async (options: ProbeOptions): Promise<ProbeServer> => {
-  const adapter = new FastifyAdapter({ genReqId: () => randomUUID(), bodyLimit: 1024, forceCloseConnections: true });
+  const adapter = new FastifyAdapter({
+    genReqId: () => randomUUID(),
+    bodyLimit: 1024,
+    forceCloseConnections: true,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(ProbeModule.of(options), adapter, {
     logger: nestLog(options.log),
     abortOnError: false,

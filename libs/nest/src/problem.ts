@@ -1,3 +1,4 @@
+import { HttpException } from '@nestjs/common';
 import { KarnamaError } from '@karnama/kernel';
 
 /** A problem document of RFC 9457; `code` is stable, `mend` says what the caller can do about it. */
@@ -71,7 +72,7 @@ const httpCodes = new Map([
 /** The status that a framework's error carries (Nest's `getStatus()`, Fastify's `statusCode`). */
 const carriedStatus = (thrown: unknown): number | undefined => {
   if (typeof thrown !== 'object' || thrown === null) return undefined;
-  if ('getStatus' in thrown && typeof thrown.getStatus === 'function') return Number(thrown.getStatus());
+  if (thrown instanceof HttpException) return thrown.getStatus();
   return 'statusCode' in thrown ? Number(thrown.statusCode) : undefined;
 };
 

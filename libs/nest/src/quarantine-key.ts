@@ -10,7 +10,11 @@ export const keyFrom = (text: string): Buffer => {
   const trimmed = text.trim();
   const key = Buffer.from(trimmed, /^[0-9a-f]{64}$/i.test(trimmed) ? 'hex' : 'base64');
   if (key.length === bytes) return key;
-  throw new KarnamaError('bad-key', `holds no key of ${bytes} bytes as base64 or hex`, `write ${bytes} random bytes as base64 or hex`);
+  throw new KarnamaError(
+    'bad-key',
+    `holds no key of ${bytes} bytes as base64 or hex`,
+    `write ${bytes} random bytes as base64 or hex`,
+  );
 };
 
 /** Makes a random key in the file, readable by its owner only, unless the file is there; of several that try at once, one does. */

@@ -23,8 +23,16 @@ export type Standing = {
 export type StandingPorts = { readonly channel: Channel; readonly ledger: Ledger; readonly cells: CellStore };
 
 /** Records in the cells of the ledger's events, by topic and outcome. */
-const outcomesIn = async (cells: CellStore, topicPrefix: string): Promise<Map<string, { accepted: number; quarantined: number }>> => {
-  const query = { dataflow: intakeBalance.code, time: 'effective', by: ['agency', 'contract', 'outcome'], where: {} } as const;
+const outcomesIn = async (
+  cells: CellStore,
+  topicPrefix: string,
+): Promise<Map<string, { accepted: number; quarantined: number }>> => {
+  const query = {
+    dataflow: intakeBalance.code,
+    time: 'effective',
+    by: ['agency', 'contract', 'outcome'],
+    where: {},
+  } as const;
   const found = new Map<string, { accepted: number; quarantined: number }>();
   for await (const { group, measures } of cells.query(await cells.open(intakeProjection), query)) {
     const [agency, contract, outcome] = group;
@@ -54,8 +62,18 @@ export const standingOf = async (ports: StandingPorts, topicPrefix = 'karnama.')
   const progress = [];
   for (const projection of projections) {
     const { position } = await ports.cells.checkpoint(await ports.cells.open(projection));
-    progress.push({ name: projection.name, position: String(position), lag: Number(head > position ? head - position : 0n) });
+    progress.push({
+      name: projection.name,
+      position: String(position),
+      lag: Number(head > position ? head - position : 0n),
+    });
   }
   const { open, releases } = await readEpochs(ports.ledger);
-  return { intake, ledger: { head: String(head) }, projections: progress, epoch: open, releases: releases.length };
+  return {
+    intake,
+    ledger: { head: String(head) },
+    projections: progress,
+    epoch: open,
+    releases: releases.length,
+  };
 };

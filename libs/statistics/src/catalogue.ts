@@ -61,10 +61,18 @@ const codeLists: Readonly<Record<string, readonly Code[]>> = {
 };
 
 /** What a code in a filter stands for. @throws KarnamaError `unknown-code` */
-export const membersOf = ({ dataflow, areaLevel: finest }: Published, dimension: string, code: string): CodeFilter => {
+export const membersOf = (
+  { dataflow, areaLevel: finest }: Published,
+  dimension: string,
+  code: string,
+): CodeFilter => {
   if (dimension === 'area') {
     if (!isKnownArea(code))
-      throw new KarnamaError('unknown-code', `"${code}" is not an area`, 'for example IR, IR-23, BR-MA or BR:211130');
+      throw new KarnamaError(
+        'unknown-code',
+        `"${code}" is not an area`,
+        'for example IR, IR-23, BR-MA or BR:211130',
+      );
     if (finest === 'state' && areaLevel(code) === 'local')
       throw new KarnamaError(
         'unknown-code',
@@ -86,7 +94,8 @@ export const membersOf = ({ dataflow, areaLevel: finest }: Published, dimension:
 /** The code of `area` at a coarser level, `area` itself when it is there already or above. */
 export const areaAt = (area: string, level: string): string => {
   let at = area;
-  for (let parent = areaParent(at); areaLevel(at) !== level && parent !== undefined; parent = areaParent(at)) at = parent;
+  for (let parent = areaParent(at); areaLevel(at) !== level && parent !== undefined; parent = areaParent(at))
+    at = parent;
   return at;
 };
 
@@ -103,14 +112,20 @@ export const describeCodes = (dimension: string, codes: readonly string[]): Code
   }
   const all = new Set<string>();
   for (const code of codes)
-    for (let at: string | undefined = code; at !== undefined && !all.has(at); at = areaParent(at)) all.add(at);
+    for (let at: string | undefined = code; at !== undefined && !all.has(at); at = areaParent(at))
+      all.add(at);
   const rank = (code: string): string =>
     `${areaLevels.indexOf(areaLevel(code))}${code.includes(unknown) ? 1 : 0}${code}`;
   return [...all]
     .sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
     .map((code) => {
       const parent = areaParent(code);
-      return { code, name: areaLabel(code), level: areaLevel(code), ...(parent === undefined ? {} : { parent }) };
+      return {
+        code,
+        name: areaLabel(code),
+        level: areaLevel(code),
+        ...(parent === undefined ? {} : { parent }),
+      };
     });
 };
 

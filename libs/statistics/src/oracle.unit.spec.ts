@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { memoryCellStore, memoryLedger } from '@karnama/adapter-memory';
-import { catchUp, verify, type CellGroup, type CellStore, type Generation, type Projection } from '@karnama/cells';
+import {
+  catchUp,
+  verify,
+  type CellGroup,
+  type CellStore,
+  type Generation,
+  type Projection,
+} from '@karnama/cells';
 import { fedEvent } from '@karnama/conformance';
 import { epochClosed, epochStream, type Json, type NewEvent } from '@karnama/kernel';
 import type { Ledger } from '@karnama/ledger';
@@ -25,7 +32,13 @@ const places: Record<string, readonly [string, string]> = {
 };
 const sections: Record<string, string> = { 'CNAE2:1091102': 'C', 'ISIC4:F': 'F', 'ISIC4:8411': 'O' };
 const groups: Record<string, string> = { 'CBO2002:513505': '5', 'ISCO08:7212': '7' };
-const bands: Record<string, string> = { '14': 'Y0T14', '15': 'Y15T19', '64': 'Y60T64', '69': 'Y65T69', '70': 'Y_GE70' };
+const bands: Record<string, string> = {
+  '14': 'Y0T14',
+  '15': 'Y15T19',
+  '64': 'Y60T64',
+  '69': 'Y65T69',
+  '70': 'Y_GE70',
+};
 
 const orNull = <T>(...values: T[]): fc.Arbitrary<T | null> => fc.constantFrom<T | null>(null, ...values);
 
@@ -47,7 +60,12 @@ const movement = fc.record({
 type Said = { readonly type: string; readonly data: Json; readonly record: number; readonly version: number };
 
 const said: fc.Arbitrary<Said> = fc.oneof(
-  fc.record({ type: fc.constant('MovementDeclared'), data: movement, record: fc.nat(3), version: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({
+    type: fc.constant('MovementDeclared'),
+    data: movement,
+    record: fc.nat(3),
+    version: fc.integer({ min: 1, max: 3 }),
+  }),
   fc.record({
     type: fc.constant('MovementRetracted'),
     data: movement.map((fields) => ({ ...fields, retractionMonth: '2026-01' })),
@@ -56,31 +74,50 @@ const said: fc.Arbitrary<Said> = fc.oneof(
   }),
   fc.record({
     type: fc.constant('MovementTotalDeclared'),
-    data: fc.record({ area: fc.constantFrom('BR', 'BR-MA'), month: fc.constantFrom(...months), hires: fc.nat(9), separations: fc.nat(9) }),
+    data: fc.record({
+      area: fc.constantFrom('BR', 'BR-MA'),
+      month: fc.constantFrom(...months),
+      hires: fc.nat(9),
+      separations: fc.nat(9),
+    }),
     record: fc.integer({ min: 7, max: 9 }),
     version: fc.constant(1),
   }),
   fc.record({
     type: fc.constant('OpeningStockDeclared'),
-    data: fc.record({ area: fc.constantFrom('BR', 'BR-MA'), month: fc.constantFrom(...months), stock: fc.nat(99), fixedThrough: fc.constantFrom(...months) }),
+    data: fc.record({
+      area: fc.constantFrom('BR', 'BR-MA'),
+      month: fc.constantFrom(...months),
+      stock: fc.nat(99),
+      fixedThrough: fc.constantFrom(...months),
+    }),
     record: fc.integer({ min: 10, max: 12 }),
     version: fc.constant(1),
   }),
   fc.record({
     type: fc.constant('RecordQuarantined'),
-    data: fc.constant({ problems: [{ code: 'unknown-area', field: 'area', value: 'X*' }], file: null, line: null }),
+    data: fc.constant({
+      problems: [{ code: 'unknown-area', field: 'area', value: 'X*' }],
+      file: null,
+      line: null,
+    }),
     record: fc.integer({ min: 13, max: 15 }),
     version: fc.constant(1),
   }),
 );
 /** Batches of events; after some of them the epoch is closed. */
-const history = fc.array(fc.record({ events: fc.array(said, { maxLength: 6 }), closes: fc.boolean() }), { maxLength: 8 });
+const history = fc.array(fc.record({ events: fc.array(said, { maxLength: 6 }), closes: fc.boolean() }), {
+  maxLength: 8,
+});
 
 type Sums = Map<string, bigint[]>;
 
 const count = (sums: Sums, cell: readonly (string | number)[], measures: readonly bigint[]): void => {
   const key = cell.join(' ');
-  sums.set(key, measures.map((value, i) => value + (sums.get(key)?.[i] ?? 0n)));
+  sums.set(
+    key,
+    measures.map((value, i) => value + (sums.get(key)?.[i] ?? 0n)),
+  );
 };
 
 /** Records in force: the highest version, of equal ones the first; of totals the last said. */
@@ -97,14 +134,33 @@ const inForce = (events: readonly Said[]): Said[] => {
 };
 
 const recount = (events: readonly Said[]): Record<string, Sums> => {
-  const sums = { MOVEMENTS: new Map(), MOVEMENTS_LOCAL: new Map(), OPENING_STOCKS: new Map(), INTAKE: new Map() } as Record<string, Sums>;
+  const sums = {
+    MOVEMENTS: new Map(),
+    MOVEMENTS_LOCAL: new Map(),
+    OPENING_STOCKS: new Map(),
+    INTAKE: new Map(),
+  } as Record<string, Sums>;
   for (const event of events)
-    count(sums['INTAKE'] as Sums, ['2026-02', '2026-02', 'agency', 'contract', event.type === 'RecordQuarantined' ? 'unknown-area' : 'ACCEPTED'], [1n, 1n]);
+    count(
+      sums['INTAKE'] as Sums,
+      [
+        '2026-02',
+        '2026-02',
+        'agency',
+        'contract',
+        event.type === 'RecordQuarantined' ? 'unknown-area' : 'ACCEPTED',
+      ],
+      [1n, 1n],
+    );
   for (const { type, data } of inForce(events)) {
     const d = data as Record<string, string | number | null> & { area: string };
     const [state, local] = places[d.area] ?? ['?', '?'];
     if (type === 'OpeningStockDeclared')
-      count(sums['OPENING_STOCKS'] as Sums, [String(d['month']), String(d['month']), d.area, String(d['fixedThrough'])], [BigInt(d['stock'] as number), 1n]);
+      count(
+        sums['OPENING_STOCKS'] as Sums,
+        [String(d['month']), String(d['month']), d.area, String(d['fixedThrough'])],
+        [BigInt(d['stock'] as number), 1n],
+      );
     if (type === 'MovementTotalDeclared') {
       const measures = [BigInt(d['hires'] as number), BigInt(d['separations'] as number), 0n, 0n, 0n];
       const month = String(d['month']);
@@ -120,24 +176,53 @@ const recount = (events: readonly Said[]): Record<string, Sums> => {
       const declared = String(retracted ? d['retractionMonth'] : d['declaredMonth']);
       const late = String(d['declaredMonth']) > String(d['effectiveMonth']);
       const section = sections[String(d['industry'])] ?? '_U';
-      const codes = [state, section, groups[String(d['occupation'])] ?? '_U', d['sex'] ?? '_U', bands[String(d['age'])] ?? '_U', d['education'] ?? '_U', retracted ? 'RETRACTED' : late ? 'LATE' : 'ON_TIME'];
+      const codes = [
+        state,
+        section,
+        groups[String(d['occupation'])] ?? '_U',
+        d['sex'] ?? '_U',
+        bands[String(d['age'])] ?? '_U',
+        d['education'] ?? '_U',
+        retracted ? 'RETRACTED' : late ? 'LATE' : 'ON_TIME',
+      ];
       count(sums['MOVEMENTS'] as Sums, [String(d['effectiveMonth']), declared, ...codes], measures);
-      count(sums['MOVEMENTS_LOCAL'] as Sums, [String(d['effectiveMonth']), declared, local, section], measures);
+      count(
+        sums['MOVEMENTS_LOCAL'] as Sums,
+        [String(d['effectiveMonth']), declared, local, section],
+        measures,
+      );
     }
   }
   return sums;
 };
 
-const label = (month: number): string => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+const label = (month: number): string =>
+  `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
 
 const withoutZeros = (sums: Sums): [string, bigint[]][] =>
-  [...sums].filter(([, measures]) => measures.some((value) => value !== 0n)).sort(([a], [b]) => (a < b ? -1 : 1));
+  [...sums]
+    .filter(([, measures]) => measures.some((value) => value !== 0n))
+    .sort(([a], [b]) => (a < b ? -1 : 1));
 
-const maintained = async (store: CellStore, generation: Generation, dataflow: string, maxEpoch: number): Promise<Sums> => {
-  const dimensions = generation.projection.dataflows.find(({ code }) => code === dataflow)?.dimensions.map(({ code }) => code) ?? [];
+const maintained = async (
+  store: CellStore,
+  generation: Generation,
+  dataflow: string,
+  maxEpoch: number,
+): Promise<Sums> => {
+  const dimensions =
+    generation.projection.dataflows
+      .find(({ code }) => code === dataflow)
+      ?.dimensions.map(({ code }) => code) ?? [];
   const sums: Sums = new Map();
-  const query = { dataflow, time: 'effective', by: ['month', 'declared', ...dimensions], where: {}, maxEpoch } as const;
-  for await (const { group, measures } of store.query(generation, query) as AsyncIterable<CellGroup>) {
+  const query = {
+    dataflow,
+    time: 'effective',
+    by: ['month', 'declared', ...dimensions],
+    where: {},
+    maxEpoch,
+  } as const;
+  for await (const { group, measures } of store.query(generation, query)) {
     const [month, declared, ...codes] = group;
     count(sums, [label(month as number), label(declared as number), ...codes], measures.slice(0, -1)); // keys are checked by verify
   }
@@ -151,9 +236,18 @@ const closing = (epoch: number): NewEvent => ({
   metadata: { schemaVersion: 1, receivedAt: '2026-02-01T00:00:00.000Z' },
 });
 
-const append = async (ledger: Ledger, batch: { events: readonly Said[]; closes: boolean }, number: number, epoch: number): Promise<void> => {
+const append = async (
+  ledger: Ledger,
+  batch: { events: readonly Said[]; closes: boolean },
+  number: number,
+  epoch: number,
+): Promise<void> => {
   const events = batch.events.map(({ type, data, record, version }, i) =>
-    fedEvent(number + i, type, data, { recordId: String(record), recordVersion: version, source: { topic: 'karnama.agency.contract', partition: 0, offset: String(number + i) } }),
+    fedEvent(number + i, type, data, {
+      recordId: String(record),
+      recordVersion: version,
+      source: { topic: 'karnama.agency.contract', partition: 0, offset: String(number + i) },
+    }),
   );
   if (events.length > 0) await ledger.append([{ stream: 'feed_agency_contract-0', expected: 'any', events }]);
   if (batch.closes) await ledger.append([{ stream: epochStream, expected: 'any', events: [closing(epoch)] }]);
@@ -174,7 +268,9 @@ const holds = (projection: Projection, dataflow: string, batchSize: number) => (
         await catchUp(store, ledger, generation, batchSize);
         for (let epoch = 1; epoch <= known.length; epoch++) {
           const expected = recount(known.slice(0, epoch).flat())[dataflow] as Sums;
-          expect(withoutZeros(await maintained(store, generation, dataflow, epoch))).toEqual(withoutZeros(expected));
+          expect(withoutZeros(await maintained(store, generation, dataflow, epoch))).toEqual(
+            withoutZeros(expected),
+          );
         }
       }
       expect((await verify(store, ledger, projection, 5)).differences).toEqual([]);
@@ -193,11 +289,22 @@ describe('order', () => {
   it('does not matter between records: any shuffle and any repeats give the same final figures', () =>
     fc.assert(
       fc.asyncProperty(
-        fc.array(said.filter(({ type }) => type === 'MovementDeclared' || type === 'MovementRetracted'), { minLength: 1, maxLength: 12 }).chain((all) => {
-          // one record never says two different things under one version
-          const events = [...new Map(all.map((one) => [`${one.record}/${one.version}`, one])).values()];
-          return fc.tuple(fc.constant(events), fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2, maxLength: events.length * 2 }));
-        }),
+        fc
+          .array(
+            said.filter(({ type }) => type === 'MovementDeclared' || type === 'MovementRetracted'),
+            { minLength: 1, maxLength: 12 },
+          )
+          .chain((all) => {
+            // one record never says two different things under one version
+            const events = [...new Map(all.map((one) => [`${one.record}/${one.version}`, one])).values()];
+            return fc.tuple(
+              fc.constant(events),
+              fc.shuffledSubarray([...events, ...events], {
+                minLength: events.length * 2,
+                maxLength: events.length * 2,
+              }),
+            );
+          }),
         async ([events, shuffled]) => {
           const figures = [];
           for (const order of [events, shuffled]) {

@@ -92,7 +92,11 @@ const rangeOf = ({ from, to }: DataRequest): { from?: number; to?: number } => {
     ...(to === undefined ? {} : { to: parseMonth(to) }),
   };
   if (range.from !== undefined && range.to !== undefined && range.from > range.to)
-    throw new KarnamaError('bad-request', `the range ends (${to}) before it begins (${from})`, 'swap from and to');
+    throw new KarnamaError(
+      'bad-request',
+      `the range ends (${to}) before it begins (${from})`,
+      'swap from and to',
+    );
   return range;
 };
 
@@ -110,4 +114,5 @@ export const compareGroups = (a: readonly (string | number)[], b: readonly (stri
  * Whether corrections have taken everything out of a group again: all measures and the number of units
  * are zero. The sum of keys is not asked: a retraction is another record than what it undoes.
  */
-export const isEmptied = ({ measures }: CellGroup): boolean => measures.slice(0, -1).every((value) => value === 0n);
+export const isEmptied = ({ measures }: CellGroup): boolean =>
+  measures.slice(0, -1).every((value) => value === 0n);

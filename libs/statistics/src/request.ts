@@ -83,7 +83,11 @@ export type DataflowDescription = DataflowSummary & {
   }[];
   readonly measures: readonly MeasureDescription[];
   /** First and last month with data on the effective axis; null while there is none. */
-  readonly months: { readonly from: string; readonly to: string; readonly calendar: 'jalali' | 'gregorian' }[];
+  readonly months: {
+    readonly from: string;
+    readonly to: string;
+    readonly calendar: 'jalali' | 'gregorian';
+  }[];
 };
 
 /** The read side as the API and the command line use it. All methods throw KarnamaError with a stable code. */

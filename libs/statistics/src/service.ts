@@ -1,6 +1,13 @@
 import type { CellGroup, CellStore, Generation } from '@karnama/cells';
 import { calendarOf, formatMonth, KarnamaError, type Label } from '@karnama/kernel';
-import { areaAt, describeCodes, levelsOf, measuresOf, publishedDataflow, publishedDataflows } from './catalogue.js';
+import {
+  areaAt,
+  describeCodes,
+  levelsOf,
+  measuresOf,
+  publishedDataflow,
+  publishedDataflows,
+} from './catalogue.js';
 import { compareGroups, isEmptied, planOf, type GroupColumn, type Plan } from './plan.js';
 import type {
   DataAnswer,
@@ -22,7 +29,12 @@ export type StatisticsOptions = {
 /** Answers questions from the cells. Nothing is kept between calls, so every answer is as fresh as the cells. */
 export const createStatistics = ({ store, releases }: StatisticsOptions): StatisticsService => ({
   dataflows: () =>
-    publishedDataflows().map(({ dataflow: { code, version, name, description } }) => ({ code, version, name, description })),
+    publishedDataflows().map(({ dataflow: { code, version, name, description } }) => ({
+      code,
+      version,
+      name,
+      description,
+    })),
   describe: (code) => describe(store, code),
   releases,
   async data(request) {
@@ -50,7 +62,11 @@ const knowledgeAt = async (
       `"latest" or one of: ${all.map(({ name }) => name).join(', ') || '(none was cut yet)'}`,
     );
   if (release.epoch >= epoch)
-    throw new KarnamaError('unavailable', `the figures of release ${asKnownAt} are still being counted`, 'ask again in a moment');
+    throw new KarnamaError(
+      'unavailable',
+      `the figures of release ${asKnownAt} are still being counted`,
+      'ask again in a moment',
+    );
   return { release: asKnownAt, epoch: release.epoch };
 };
 
@@ -92,12 +108,17 @@ const plain = async function* (
 };
 
 /** Group columns as text, then the asked measures; `stock` stays null here. */
-const values = ({ published, by, measures }: Plan, { group, measures: sums }: CellGroup): readonly DataValue[] => {
+const values = (
+  { published, by, measures }: Plan,
+  { group, measures: sums }: CellGroup,
+): readonly DataValue[] => {
   const own = published.dataflow.measures.map(({ code }) => code);
   const sum = (code: string): bigint => sums[own.indexOf(code)] ?? 0n;
   return [
     ...by.map(({ source }, i) => labelOf(source, group[i] as string | number)),
-    ...measures.map((code) => (code === 'stock' ? null : code === 'net' ? sum('hires') - sum('separations') : sum(code))),
+    ...measures.map((code) =>
+      code === 'stock' ? null : code === 'net' ? sum('hires') - sum('separations') : sum(code),
+    ),
   ];
 };
 
@@ -132,7 +153,12 @@ const describe = async (store: CellStore, code: string): Promise<DataflowDescrip
   const generation = await store.open(projection);
   const distinct = async (column: string): Promise<(string | number)[]> => {
     const held: (string | number)[] = [];
-    for await (const { group } of store.query(generation, { dataflow: code, time: 'effective', by: [column], where: {} }))
+    for await (const { group } of store.query(generation, {
+      dataflow: code,
+      time: 'effective',
+      by: [column],
+      where: {},
+    }))
       held.push(group[0] as string | number);
     return held;
   };
@@ -140,7 +166,11 @@ const describe = async (store: CellStore, code: string): Promise<DataflowDescrip
   const dimensions = [];
   for (const dimension of dataflow.dimensions) {
     const codes = describeCodes(dimension.code, (await distinct(dimension.code)).map(String));
-    dimensions.push({ ...dimension, codes, ...(dimension.code === 'area' ? { levels: levelsOf(published) } : {}) });
+    dimensions.push({
+      ...dimension,
+      codes,
+      ...(dimension.code === 'area' ? { levels: levelsOf(published) } : {}),
+    });
   }
   return {
     code,

@@ -7,7 +7,13 @@ import { movementsProjection } from './dataflows/movements.js';
 import type { DataRequest, DataValue, StatisticsService } from './request.js';
 import { createStatistics } from './service.js';
 
-const movement = (month: string, declared: string, direction: string, area: string, more: Record<string, Json> = {}): Json => ({
+const movement = (
+  month: string,
+  declared: string,
+  direction: string,
+  area: string,
+  more: Record<string, Json> = {},
+): Json => ({
   effectiveMonth: month,
   declaredMonth: declared,
   direction,
@@ -44,20 +50,36 @@ beforeAll(async () => {
   let number = 0;
   const feed = async (...facts: [type: string, data: Json][]): Promise<void> => {
     await ledger.append([
-      { stream: 'feed_agency_contract-0', expected: 'any', events: facts.map(([type, data]) => fedEvent(++number, type, data)) },
+      {
+        stream: 'feed_agency_contract-0',
+        expected: 'any',
+        events: facts.map(([type, data]) => fedEvent(++number, type, data)),
+      },
     ]);
   };
   await feed(
     ['OpeningStockDeclared', { area: 'BR', month: '2025-12', stock: 1000, fixedThrough: '2025-10' }],
     ['OpeningStockDeclared', { area: 'BR-MA', month: '2025-12', stock: 100, fixedThrough: '2025-10' }],
     ['MovementTotalDeclared', { area: 'BR', month: '2026-01', hires: 50, separations: 20 }],
-    ['MovementDeclared', movement('2026-02', '2026-02', 'hire', 'BR:211130', { industry: 'ISIC4:C', monthlyWage: 500 })],
+    [
+      'MovementDeclared',
+      movement('2026-02', '2026-02', 'hire', 'BR:211130', { industry: 'ISIC4:C', monthlyWage: 500 }),
+    ],
   );
   await ledger.append([{ stream: epochStream, expected: 'any', events: [close(1)] }]);
   await feed(
     ['MovementDeclared', movement('2025-11', '2026-03', 'hire', 'BR:211130')],
     ['MovementDeclared', movement('2025-10', '2026-03', 'hire', 'BR:211130')],
-    ['MovementRetracted', { ...(movement('2026-02', '2026-02', 'hire', 'BR:211130', { industry: 'ISIC4:C', monthlyWage: 500 }) as object), retractionMonth: '2026-03' }],
+    [
+      'MovementRetracted',
+      {
+        ...(movement('2026-02', '2026-02', 'hire', 'BR:211130', {
+          industry: 'ISIC4:C',
+          monthlyWage: 500,
+        }) as object),
+        retractionMonth: '2026-03',
+      },
+    ],
     ['MovementDeclared', movement('2025-12', '2026-03', 'separation', 'BR:355030', { industry: 'ISIC4:F' })],
     ['MovementDeclared', movement('1404-10', '1404-10', 'hire', 'IR-23')],
   );
@@ -66,7 +88,15 @@ beforeAll(async () => {
 });
 
 const ask = async (request: Partial<DataRequest>): Promise<(readonly DataValue[])[]> => {
-  const answer = await service.data({ dataflow: 'MOVEMENTS', measures: [], by: [], where: {}, asKnownAt: 'latest', view: 'effective', ...request });
+  const answer = await service.data({
+    dataflow: 'MOVEMENTS',
+    measures: [],
+    by: [],
+    where: {},
+    asKnownAt: 'latest',
+    view: 'effective',
+    ...request,
+  });
   const rows: (readonly DataValue[])[] = [];
   for await (const row of answer.rows) rows.push(row);
   return rows;
@@ -112,18 +142,34 @@ describe('questions to a dataflow', () => {
 
   it('adds children up to parents, at any level, unknown ones included', async () => {
     const net = { measures: ['net'], where: { area: ['BR'] } };
-    expect(await ask({ ...net, by: ['area'] })).toEqual([['BR-MA', 2n], ['BR-SP', -1n], ['BR-_U', 30n]]);
+    expect(await ask({ ...net, by: ['area'] })).toEqual([
+      ['BR-MA', 2n],
+      ['BR-SP', -1n],
+      ['BR-_U', 30n],
+    ]);
     expect(await ask({ ...net, by: ['area@country'] })).toEqual([['BR', 31n]]);
     expect(await ask(net)).toEqual([[31n]]);
     const local = { ...net, dataflow: 'MOVEMENTS_LOCAL' };
-    expect(await ask({ ...local, by: ['area'] })).toEqual([['BR-_U:_U', 30n], ['BR:211130', 2n], ['BR:355030', -1n]]);
-    expect(await ask({ ...local, by: ['area@state'] })).toEqual([['BR-MA', 2n], ['BR-SP', -1n], ['BR-_U', 30n]]);
+    expect(await ask({ ...local, by: ['area'] })).toEqual([
+      ['BR-_U:_U', 30n],
+      ['BR:211130', 2n],
+      ['BR:355030', -1n],
+    ]);
+    expect(await ask({ ...local, by: ['area@state'] })).toEqual([
+      ['BR-MA', 2n],
+      ['BR-SP', -1n],
+      ['BR-_U', 30n],
+    ]);
     expect(await ask({ ...local, where: { area: ['BR-MA'] } })).toEqual([[2n]]);
     expect(await ask({ ...net, where: { area: ['BR-MA', 'IR'] } })).toEqual([[3n]]);
   });
 
   it('gives a stock to areas that have an opening, and says why where there is none', async () => {
-    const rows = await ask({ measures: ['stock'], by: ['area', 'month'], where: { area: ['BR-MA', 'BR-SP'] } });
+    const rows = await ask({
+      measures: ['stock'],
+      by: ['area', 'month'],
+      where: { area: ['BR-MA', 'BR-SP'] },
+    });
     expect(rows).toEqual([
       ['BR-MA', '2025-10', null],
       ['BR-MA', '2025-11', null],
@@ -132,27 +178,46 @@ describe('questions to a dataflow', () => {
       ['BR-MA', '2026-02', 101n],
       ['BR-SP', '2025-12', null],
     ]);
-    for (const finer of [{ where: { area: ['BR'], industry: ['C'] } }, { by: ['month', 'sex'] }, { view: 'declared' as const }, { by: [] }, { where: {} }]) {
-      const answer = await service.data({ dataflow: 'MOVEMENTS', asKnownAt: 'latest', view: 'effective', ...brazil, ...finer });
+    for (const finer of [
+      { where: { area: ['BR'], industry: ['C'] } },
+      { by: ['month', 'sex'] },
+      { view: 'declared' as const },
+      { by: [] },
+      { where: {} },
+    ]) {
+      const answer = await service.data({
+        dataflow: 'MOVEMENTS',
+        asKnownAt: 'latest',
+        view: 'effective',
+        ...brazil,
+        ...finer,
+      });
       expect(answer.notes).toHaveLength(1);
     }
   });
 
   it('shows the triangle of effective and declared months', async () => {
-    expect(await ask({ measures: ['hires'], by: ['month', 'declared'], where: { area: ['BR-MA'] } })).toEqual([
-      ['2025-10', '2026-03', 1n],
-      ['2025-11', '2026-03', 1n],
-      ['2026-02', '2026-02', 1n],
-      ['2026-02', '2026-03', -1n],
-    ]);
+    expect(await ask({ measures: ['hires'], by: ['month', 'declared'], where: { area: ['BR-MA'] } })).toEqual(
+      [
+        ['2025-10', '2026-03', 1n],
+        ['2025-11', '2026-03', 1n],
+        ['2026-02', '2026-02', 1n],
+        ['2026-02', '2026-03', -1n],
+      ],
+    );
   });
 
   it('leaves out groups that corrections have emptied', async () => {
-    expect(await ask({ measures: ['hires'], by: ['industry'], where: { area: ['BR'] } })).toEqual([['F', 0n], ['_U', 52n]]);
+    expect(await ask({ measures: ['hires'], by: ['industry'], where: { area: ['BR'] } })).toEqual([
+      ['F', 0n],
+      ['_U', 52n],
+    ]);
   });
 
   it('keeps the months of the two calendars apart', async () => {
-    expect((await ask({ measures: ['hires'], by: ['month'], to: '1500-01' })).map(([month]) => month)).toEqual(['1404-10']);
+    expect(
+      (await ask({ measures: ['hires'], by: ['month'], to: '1500-01' })).map(([month]) => month),
+    ).toEqual(['1404-10']);
     expect((await service.describe('MOVEMENTS')).months).toEqual([
       { from: '1404-10', to: '1404-10', calendar: 'jalali' },
       { from: '2025-10', to: '2026-02', calendar: 'gregorian' },
@@ -165,7 +230,14 @@ describe('questions to a dataflow', () => {
       expect.arrayContaining(['BR', 'BR-MA', 'BR:211130', 'IR', 'IR-23', 'IR-23:_U']),
     );
     expect(dimensions[0]?.levels).toEqual(['country', 'state', 'local']);
-    expect(measures.map(({ code }) => code)).toEqual(['hires', 'separations', 'wage_bill', 'with_wage', 'net', 'stock']);
+    expect(measures.map(({ code }) => code)).toEqual([
+      'hires',
+      'separations',
+      'wage_bill',
+      'with_wage',
+      'net',
+      'stock',
+    ]);
   });
 
   it.each([
@@ -188,7 +260,14 @@ describe('questions to a dataflow', () => {
 
   it('does not answer for a release that is not counted yet', async () => {
     const early = createStatistics({ store, releases: async () => [{ name: 'next', epoch: 3, cutAt: '' }] });
-    const asked = early.data({ dataflow: 'MOVEMENTS', measures: [], by: [], where: {}, asKnownAt: 'next', view: 'effective' });
+    const asked = early.data({
+      dataflow: 'MOVEMENTS',
+      measures: [],
+      by: [],
+      where: {},
+      asKnownAt: 'next',
+      view: 'effective',
+    });
     await expect(asked).rejects.toMatchObject({ code: 'unavailable' });
   });
 });

@@ -23,7 +23,10 @@ export const whyNoStock = (request: DataRequest, by: readonly GroupColumn[]): La
     return { fa: 'موجودی برای یک ماه تعریف می‌شود.', en: 'A stock is defined for a month: group by month.' };
   const areas = request.where['area'] ?? [];
   if (!by.some(({ source }) => source === 'area') && areas.length !== 1)
-    return { fa: 'موجودی برای یک منطقه تعریف می‌شود.', en: 'A stock is defined for one area: choose one, or group by area.' };
+    return {
+      fa: 'موجودی برای یک منطقه تعریف می‌شود.',
+      en: 'A stock is defined for one area: choose one, or group by area.',
+    };
   return undefined;
 };
 
@@ -89,7 +92,11 @@ export const stockColumn = async function* (
 };
 
 /** Openings by the area they were declared for, earliest month first. */
-const openingsOf = async (store: CellStore, generation: Generation, known: number): Promise<Map<string, Opening[]>> => {
+const openingsOf = async (
+  store: CellStore,
+  generation: Generation,
+  known: number,
+): Promise<Map<string, Opening[]>> => {
   const query: CellQuery = {
     dataflow: openingStocks.code,
     time: 'effective',

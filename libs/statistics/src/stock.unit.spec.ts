@@ -9,7 +9,11 @@ const opening = (month: string, fixedThrough: string, epoch: number, stock: bigi
   stock,
   units,
 });
-const net = (month: string, epoch: number, value: bigint): Net => ({ month: parseMonth(month), epoch, net: value });
+const net = (month: string, epoch: number, value: bigint): Net => ({
+  month: parseMonth(month),
+  epoch,
+  net: value,
+});
 
 const published = [opening('2025-12', '2023-12', 1, 48_474_348n)];
 const nets = [
@@ -18,7 +22,8 @@ const nets = [
   net('2025-11', 2, 2_894n),
   net('2023-12', 2, 353n), // contained in the opening stock for good
 ];
-const at = (stock: (month: number) => bigint | null, month: string): bigint | null => stock(parseMonth(month));
+const at = (stock: (month: number) => bigint | null, month: string): bigint | null =>
+  stock(parseMonth(month));
 
 describe('stock', () => {
   it('is the opening stock at its own month, before any correction is known', () => {

@@ -42,7 +42,11 @@ const decide = (command: EpochCommand, { open, releases }: Epochs): readonly Epo
       'letters, digits, dot, dash and underscore, at most 64, not "latest"; for example 2026-01-revised',
     );
   if (releases.some((release) => release.name === name))
-    throw new KarnamaError('release-exists', `release "${name}" was cut already`, 'a release stands for ever: choose another name');
+    throw new KarnamaError(
+      'release-exists',
+      `release "${name}" was cut already`,
+      'a release stands for ever: choose another name',
+    );
   return [closed, { type: releaseCut, data: { name, epoch: open }, at }];
 };
 

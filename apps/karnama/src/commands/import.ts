@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { describeProblem, loadContracts, type Contract, type Contracts } from '@karnama/contracts';
-import { compileMapping, contractFor, publishFile, type FileOutcome, type Mapping, type Progress } from '@karnama/intake';
+import {
+  compileMapping,
+  contractFor,
+  publishFile,
+  type FileOutcome,
+  type Mapping,
+  type Progress,
+} from '@karnama/intake';
 import { KarnamaError } from '@karnama/kernel';
 import { installation, pathOf } from '../config.js';
 import { quarantinedIn } from './quarantine.js';
@@ -22,11 +29,20 @@ type Delivery = { readonly contract: Contract; readonly mapping?: Mapping };
 
 const deliveryOf = async (options: ImportOptions, contracts: Contracts): Promise<Delivery> => {
   if ((options.mapping === undefined) === (options.contract === undefined))
-    throw new KarnamaError('bad-request', 'say how the file is to be read', 'either --mapping FILE or --contract NAME');
+    throw new KarnamaError(
+      'bad-request',
+      'say how the file is to be read',
+      'either --mapping FILE or --contract NAME',
+    );
   if (options.mapping !== undefined) {
     const file = pathOf(options.mapping);
     const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-      throw new KarnamaError('unreadable-file', `the mapping ${file} cannot be read`, 'name a file below mappings/', { cause });
+      throw new KarnamaError(
+        'unreadable-file',
+        `the mapping ${file} cannot be read`,
+        'name a file below mappings/',
+        { cause },
+      );
     });
     const mapping = compileMapping(text, file);
     return { mapping, contract: contractFor(mapping, contracts) };
@@ -44,7 +60,10 @@ const deliveryOf = async (options: ImportOptions, contracts: Contracts): Promise
 const duration = (seconds: number): string =>
   seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;
 
-const progressText = (file: string, { phase, bytesDone, bytesTotal, rows, rate, secondsLeft }: Progress): string => {
+const progressText = (
+  file: string,
+  { phase, bytesDone, bytesTotal, rows, rate, secondsLeft }: Progress,
+): string => {
   const percent = bytesTotal === 0 ? 100 : Math.floor((bytesDone * 100) / bytesTotal);
   const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`;
   return phase === 'digest'
@@ -55,21 +74,40 @@ const progressText = (file: string, { phase, bytesDone, bytesTotal, rows, rate, 
 const dryRun = async (file: string, delivery: Delivery, options: ImportOptions): Promise<void> => {
   const line = progressLine();
   const agency = options.agency === undefined ? {} : { agency: options.agency };
-  const outcome = await publishFile({ path: pathOf(file), ...delivery, ...agency, dryRun: true, onProgress: (progress) => line.show(progressText(file, progress)) });
+  const outcome = await publishFile({
+    path: pathOf(file),
+    ...delivery,
+    ...agency,
+    dryRun: true,
+    onProgress: (progress) => line.show(progressText(file, progress)),
+  });
   line.end();
   if (options.json === true) return print(json({ dryRun: true, ...outcome }));
-  await print(`${file}: ${count(outcome.rows)} rows, ${count(outcome.rows - outcome.refused)} good, ${count(outcome.refused)} would be quarantined; nothing was stored\n`);
+  await print(
+    `${file}: ${count(outcome.rows)} rows, ${count(outcome.rows - outcome.refused)} good, ${count(outcome.refused)} would be quarantined; nothing was stored\n`,
+  );
   for (const { line: at, problems } of outcome.problems)
     for (const problem of problems) {
       const { message, mend } = describeProblem(problem, delivery.contract.mends);
-      await print(`  line ${at}: ${message.en}${problem.value === null ? '' : ` (${problem.value})`} [${problem.code}]\n    ${mend.en}\n`);
+      await print(
+        `  line ${at}: ${message.en}${problem.value === null ? '' : ` (${problem.value})`} [${problem.code}]\n    ${mend.en}\n`,
+      );
     }
   return undefined;
 };
 
-type Done = FileOutcome & { readonly quarantined: number; readonly accepted: number; readonly seconds: number };
+type Done = FileOutcome & {
+  readonly quarantined: number;
+  readonly accepted: number;
+  readonly seconds: number;
+};
 
-const takeIn = async ({ footing, signal }: Session, file: string, delivery: Delivery, options: ImportOptions): Promise<Done> => {
+const takeIn = async (
+  { footing, signal }: Session,
+  file: string,
+  delivery: Delivery,
+  options: ImportOptions,
+): Promise<Done> => {
   const began = performance.now();
   const line = progressLine();
   const workers = startWorkers(footing);
@@ -88,9 +126,19 @@ const takeIn = async ({ footing, signal }: Session, file: string, delivery: Deli
     await settle(footing, workers, signal, ({ records, events }) =>
       line.show(`${file}: ${count(records)} records to take in, ${count(events)} events to count`),
     );
-    if (signal.aborted) throw new KarnamaError('interrupted', `the import of ${file} was interrupted`, 'run it again: it goes on where it stopped');
+    if (signal.aborted)
+      throw new KarnamaError(
+        'interrupted',
+        `the import of ${file} was interrupted`,
+        'run it again: it goes on where it stopped',
+      );
     const quarantined = await quarantinedIn(footing, outcome.submission);
-    return { ...outcome, quarantined, accepted: outcome.rows - quarantined, seconds: (performance.now() - began) / 1000 };
+    return {
+      ...outcome,
+      quarantined,
+      accepted: outcome.rows - quarantined,
+      seconds: (performance.now() - began) / 1000,
+    };
   } finally {
     line.end();
     await workers.stop();
@@ -111,7 +159,9 @@ const inWords = (file: string, { rows, accepted, quarantined, alreadyThere, seco
 export const addImport = (program: Command): void => {
   withCommonOptions(program.command('import'))
     .summary("take in an agency's file")
-    .description('Takes in a CSV or NDJSON file (.gz too), each row exactly once, however often it is run or interrupted.')
+    .description(
+      'Takes in a CSV or NDJSON file (.gz too), each row exactly once, however often it is run or interrupted.',
+    )
     .argument('<file>')
     .option('--mapping <file>', 'how the columns become fields of the contract (see mappings/)')
     .option('--contract <name>', "without a mapping: the columns are the contract's field names")

@@ -26,7 +26,7 @@ const queryOf = ({ agency, contract, submission }: Filter): Omit<QuarantineQuery
 });
 
 const notesOf = async function* (footing: Footing, filter: Filter): AsyncIterable<ListedNote> {
-  for (let after = 0n; ; ) {
+  for (let after = 0n; ;) {
     const notes = await footing.quarantine.list({ ...queryOf(filter), after, limit: page });
     yield* notes;
     const last = notes.at(-1);
@@ -63,7 +63,9 @@ const list = async (footing: Footing, options: Filter): Promise<void> => {
     notes.push(note);
   }
   if (options.json === true)
-    return print(json({ records: notes.map((note) => ({ ...note, problems: explained(footing, note) })), more }));
+    return print(
+      json({ records: notes.map((note) => ({ ...note, problems: explained(footing, note) })), more }),
+    );
   if (notes.length === 0) return print('nothing is quarantined\n');
   const rows = notes.flatMap((note) =>
     explained(footing, note).map((problem) => [
@@ -77,7 +79,9 @@ const list = async (footing: Footing, options: Filter): Promise<void> => {
       problem.mend.en,
     ]),
   );
-  await print(table(['no', 'agency/contract', 'file', 'line', 'code', 'field', 'value (masked)', 'what to do'], rows));
+  await print(
+    table(['no', 'agency/contract', 'file', 'line', 'code', 'field', 'value (masked)', 'what to do'], rows),
+  );
   if (more) say(`only the first ${count(limit)} are shown: use --limit, or export all`);
   return undefined;
 };
@@ -95,20 +99,31 @@ const find = async (footing: Footing, which: string) => {
 const show = async (footing: Footing, which: string, options: CommonOptions): Promise<void> => {
   const record = await find(footing, which);
   if (record === undefined)
-    throw new KarnamaError('not-found', `no quarantined record ${which}`, 'take a number from: karnama quarantine list');
+    throw new KarnamaError(
+      'not-found',
+      `no quarantined record ${which}`,
+      'take a number from: karnama quarantine list',
+    );
   const problems = explained(footing, record);
   if (options.json === true) return print(json({ ...record, problems }));
   const { topic, partition, offset } = record.source;
   await print(`event ${record.eventId}, received ${record.receivedAt} at ${topic}/${partition}/${offset}\n`);
-  if (record.file !== null) await print(`file ${record.file}${record.line === null ? '' : `, line ${record.line}`}\n`);
+  if (record.file !== null)
+    await print(`file ${record.file}${record.line === null ? '' : `, line ${record.line}`}\n`);
   for (const { code, field, value, message, mend } of problems)
-    await print(`- ${message.en} [${code}]${field === null ? '' : `\n  field: ${field}`}${value === null ? '' : `\n  value (masked): ${value}`}\n  what to do: ${mend.en}\n`);
+    await print(
+      `- ${message.en} [${code}]${field === null ? '' : `\n  field: ${field}`}${value === null ? '' : `\n  value (masked): ${value}`}\n  what to do: ${mend.en}\n`,
+    );
   await print(`as it was sent:\n${record.original.value ?? '(nothing)'}\n`);
   return undefined;
 };
 
 /** NDJSON for the agency: what it sent, where, and what to mend. */
-const exportLines = async function* (footing: Footing, options: Filter, done: () => void): AsyncIterable<string> {
+const exportLines = async function* (
+  footing: Footing,
+  options: Filter,
+  done: () => void,
+): AsyncIterable<string> {
   for await (const note of notesOf(footing, options)) {
     const record = await footing.quarantine.get(note.eventId);
     done();
@@ -126,7 +141,9 @@ const exportTo = async (footing: Footing, options: Filter & { readonly out?: str
     return;
   }
   await pipeline(Readable.from(lines), createWriteStream(pathOf(options.out), { flags: 'wx', mode: 0o600 }));
-  say(`${count(records)} records written to ${options.out}; they are as the agency sent them, so keep the file safe`);
+  say(
+    `${count(records)} records written to ${options.out}; they are as the agency sent them, so keep the file safe`,
+  );
 };
 
 const withFilter = (command: Command): Command =>
@@ -140,11 +157,16 @@ export const addQuarantine = (program: Command): void => {
     .command('quarantine')
     .summary('records that were refused, and why')
     .description('Records that do not fit their contract wait here, encrypted, until the agency mends them.')
-    .addHelpText('after', '\nExamples:\n  karnama quarantine list\n  karnama quarantine show 3\n  karnama quarantine export --out to-mend.ndjson');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  karnama quarantine list\n  karnama quarantine show 3\n  karnama quarantine export --out to-mend.ndjson',
+    );
   withFilter(quarantine.command('list'))
     .description('what was refused: file, line, field, masked value, what to do')
     .option('--limit <n>', 'at most so many', '50')
-    .action((options: Filter) => runCommand(options, 'quarantine: lists', ({ footing }) => list(footing, options)));
+    .action((options: Filter) =>
+      runCommand(options, 'quarantine: lists', ({ footing }) => list(footing, options)),
+    );
   withCommonOptions(quarantine.command('show'))
     .description('one record with its original, which may hold personal data')
     .argument('<number>', 'number in the list, or event id')

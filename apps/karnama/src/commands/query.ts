@@ -22,7 +22,11 @@ const filtersOf = (where: readonly string[]): Record<string, string[]> => {
   for (const condition of where) {
     const [dimension, codes] = condition.split('=');
     if (dimension === undefined || dimension === '' || codes === undefined || codes === '')
-      throw new KarnamaError('bad-request', `"${condition}" is no condition`, 'write it as area=BR or industry=C,G');
+      throw new KarnamaError(
+        'bad-request',
+        `"${condition}" is no condition`,
+        'write it as area=BR or industry=C,G',
+      );
     filters[dimension] = [...(filters[dimension] ?? []), ...listOf(codes)];
   }
   return filters;
@@ -57,7 +61,9 @@ const printCsv = async (answer: DataAnswer): Promise<void> => {
 };
 
 const jsonValue = (value: DataValue): string =>
-  typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? value.toString() : JSON.stringify(value === null ? null : String(value));
+  typeof value === 'bigint' && Number.isSafeInteger(Number(value))
+    ? value.toString()
+    : JSON.stringify(value === null ? null : String(value));
 
 const printJson = async (answer: DataAnswer): Promise<void> => {
   const { dataflow, version, view, knowledge, by, measures, notes } = answer;
@@ -66,7 +72,9 @@ const printJson = async (answer: DataAnswer): Promise<void> => {
   await print(`${head.slice(0, -1)},"rows":[`);
   let separator = '\n';
   for await (const row of answer.rows) {
-    await print(`${separator}{${row.map((value, i) => `${JSON.stringify(columns[i])}:${jsonValue(value)}`).join(',')}}`);
+    await print(
+      `${separator}{${row.map((value, i) => `${JSON.stringify(columns[i])}:${jsonValue(value)}`).join(',')}}`,
+    );
     separator = ',\n';
   }
   await print(`\n],"notes":${JSON.stringify(notes)}}\n`);
@@ -90,13 +98,20 @@ export const addQuery = (program: Command): void => {
     .summary('ask a dataflow')
     .description('Asks a dataflow for measures, grouped and filtered, as known at any release.')
     .argument('<dataflow>', 'MOVEMENTS or MOVEMENTS_LOCAL')
-    .option('--measure <codes>', 'measures, comma between them: hires, separations, net, stock, wage_bill, with_wage (default: all)')
+    .option(
+      '--measure <codes>',
+      'measures, comma between them: hires, separations, net, stock, wage_bill, with_wage (default: all)',
+    )
     .option('--by <columns>', 'group by month, declared, dimensions, area@state, area@country')
     .option('--where <condition...>', 'filter, e.g. area=BR-MA or industry=C,G; may stand several times')
     .option('--from <month>', 'first month, e.g. 2025-01 or 1403-01')
     .option('--to <month>', 'last month')
     .option('--as-known-at <release>', 'a release, or latest', 'latest')
-    .option('--view <axis>', 'effective: months in which it was true; declared: months in which it was declared', 'effective')
+    .option(
+      '--view <axis>',
+      'effective: months in which it was true; declared: months in which it was declared',
+      'effective',
+    )
     .option('--format <form>', 'table, csv or json')
     .addHelpText(
       'after',
@@ -110,7 +125,8 @@ Examples:
       await runCommand(options, 'query: asks for figures', async ({ footing }) => {
         const format = options.format ?? (options.json === true ? 'json' : 'table');
         const printer = printers[format];
-        if (printer === undefined) throw new KarnamaError('bad-request', `"${format}" is no format`, 'table, csv or json');
+        if (printer === undefined)
+          throw new KarnamaError('bad-request', `"${format}" is no format`, 'table, csv or json');
         await printer(await footing.statistics.data(requestOf(dataflow, options)));
       });
     });

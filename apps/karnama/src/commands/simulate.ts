@@ -23,7 +23,8 @@ type SimulateOptions = CommonOptions & {
 
 const numberOf = (name: string, text: string, least: number): number => {
   const value = Number(text);
-  if (!Number.isFinite(value) || value < least) throw new KarnamaError('bad-request', `--${name} "${text}" is no number from ${least} on`);
+  if (!Number.isFinite(value) || value < least)
+    throw new KarnamaError('bad-request', `--${name} "${text}" is no number from ${least} on`);
   return value;
 };
 
@@ -49,7 +50,10 @@ const writeFiles = async (directory: string, options: SimulationOptions): Promis
     };
   const write = (name: string, content: Iterable<string>): Promise<void> =>
     pipeline(Readable.from(content), createWriteStream(join(directory, name)));
-  await write('movement-totals.ndjson', world.openingStock.map((record) => `${JSON.stringify(record)}\n`));
+  await write(
+    'movement-totals.ndjson',
+    world.openingStock.map((record) => `${JSON.stringify(record)}\n`),
+  );
   await write('movements.ndjson', lines('movements')());
   await write('movement-retractions.ndjson', lines('retractions')());
   return records + world.openingStock.length;
@@ -58,21 +62,31 @@ const writeFiles = async (directory: string, options: SimulationOptions): Promis
 export const addSimulate = (program: Command): void => {
   withCommonOptions(program.command('simulate'))
     .summary('play a reproducible country')
-    .description('Plays a reproducible country into the data directory (with a release each month), or into files. The same seed gives the same records.')
+    .description(
+      'Plays a reproducible country into the data directory (with a release each month), or into files. The same seed gives the same records.',
+    )
     .option('--seed <n>', 'another seed, another country', String(sampleOptions.seed))
     .option('--from <month>', 'first month', sampleOptions.from)
     .option('--months <n>', 'how many months', String(sampleOptions.months))
     .option('--scale <factor>', 'size; 1 is about two thousand records a month', '1')
     .option('--out <directory>', 'write NDJSON files, take nothing in')
     .option('--truth <file>', "write the world's own totals as JSON, to check figures against")
-    .addHelpText('after', '\nExamples:\n  karnama simulate --seed 7 --months 36\n  karnama simulate --out files/ --truth truth.json')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  karnama simulate --seed 7 --months 36\n  karnama simulate --out files/ --truth truth.json',
+    )
     .action(async (options: SimulateOptions) => {
       try {
         const simulation = simulationOf(options);
-        if (options.truth !== undefined) await writeFile(pathOf(options.truth), json(simulateMovements(simulation).truth().final));
+        if (options.truth !== undefined)
+          await writeFile(pathOf(options.truth), json(simulateMovements(simulation).truth().final));
         if (options.out !== undefined) {
           const records = await writeFiles(pathOf(options.out), simulation);
-          return await print(options.json === true ? json({ records }) : `${count(records)} records written to ${options.out}\n`);
+          return await print(
+            options.json === true
+              ? json({ records })
+              : `${count(records)} records written to ${options.out}\n`,
+          );
         }
         return await runCommand(options, 'simulate: plays a country', async ({ footing, signal }) => {
           const workers = startWorkers(footing);

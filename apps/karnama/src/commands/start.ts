@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { startApi, type RunningApi } from '@karnama/api';
+import type { RunningApi } from '@karnama/api';
 import { KarnamaError, messageOf } from '@karnama/kernel';
 import { projections } from '@karnama/statistics';
 import { installation } from '../config.js';
@@ -11,7 +11,11 @@ import { playSimulation, sampleOptions } from '../sample.js';
 import { statusOf } from '../status.js';
 import { startWorkers, type Workers } from '../workers.js';
 
-type StartOptions = CommonOptions & { readonly port?: string; readonly host: string; readonly sample: boolean };
+type StartOptions = CommonOptions & {
+  readonly port?: string;
+  readonly host: string;
+  readonly sample: boolean;
+};
 
 const usualPort = 8420;
 
@@ -19,6 +23,7 @@ const isTaken = (error: unknown): boolean => (error as NodeJS.ErrnoException).co
 
 /** Listens on the port that was asked for, or on the usual one, or on any free one when that is taken. */
 const listen = async (footing: Footing, { port, host }: StartOptions): Promise<RunningApi> => {
+  const { startApi } = await import('@karnama/api');
   const options = {
     statistics: footing.statistics,
     status: () => statusOf(footing),
@@ -26,9 +31,14 @@ const listen = async (footing: Footing, { port, host }: StartOptions): Promise<R
   };
   if (port !== undefined) {
     const asked = Number(port);
-    if (!Number.isInteger(asked) || asked < 0 || asked > 65535) throw new KarnamaError('bad-request', `"${port}" is no port`);
+    if (!Number.isInteger(asked) || asked < 0 || asked > 65535)
+      throw new KarnamaError('bad-request', `"${port}" is no port`);
     return startApi(options, { port: asked, host }).catch((error: unknown) => {
-      throw isTaken(error) ? new KarnamaError('port-taken', `port ${port} is taken`, 'choose another one with --port', { cause: error }) : error;
+      throw isTaken(error)
+        ? new KarnamaError('port-taken', `port ${port} is taken`, 'choose another one with --port', {
+            cause: error,
+          })
+        : error;
     });
   }
   try {
@@ -52,7 +62,10 @@ const takeInSample = async (footing: Footing, workers: Workers, signal: AbortSig
 
 /** Taken up again after a kill in the middle of the sample: its own topics and names tell that it began. */
 const isHalfSampled = async (footing: Footing): Promise<boolean> => {
-  const began = await footing.channel.published('karnama.labour-ministry.movement-totals', `simulated-${sampleOptions.seed}-opening/movement-totals`);
+  const began = await footing.channel.published(
+    'karnama.labour-ministry.movement-totals',
+    `simulated-${sampleOptions.seed}-opening/movement-totals`,
+  );
   if (began === 0) return false;
   const { releases } = await statusOf(footing);
   return releases < sampleOptions.months;
@@ -83,11 +96,16 @@ const serve = async ({ footing, signal }: Session, options: StartOptions): Promi
 export const addStart = (program: Command): void => {
   withCommonOptions(program.command('start'))
     .summary('run everything: database, intake, projections, API and dashboard')
-    .description('Runs Karnama in one process with an embedded PostgreSQL. An empty data directory gets a small sample first.')
+    .description(
+      'Runs Karnama in one process with an embedded PostgreSQL. An empty data directory gets a small sample first.',
+    )
     .option('--port <n>', `port of the dashboard and the API (default: ${usualPort}, or a free one)`)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--no-sample', 'leave an empty data directory empty')
-    .addHelpText('after', '\nExamples:\n  karnama start\n  karnama start --data-dir /var/lib/karnama --port 80 --host 0.0.0.0 --no-sample')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  karnama start\n  karnama start --data-dir /var/lib/karnama --port 80 --host 0.0.0.0 --no-sample',
+    )
     .action((options: StartOptions) =>
       runCommand(options, 'start: the server', (session) => serve(session, options), true),
     );

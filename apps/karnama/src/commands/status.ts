@@ -10,11 +10,20 @@ const inWords = ({ intake, topics, ledger, projections, epoch, releases }: Statu
     '',
     table(
       ['topic', 'received', 'accepted', 'quarantined', 'unexplained'],
-      topics.map((topic) => [topic.topic, ...[topic.received, topic.accepted, topic.quarantined, topic.unexplained].map(count)]),
+      topics.map((topic) => [
+        topic.topic,
+        ...[topic.received, topic.accepted, topic.quarantined, topic.unexplained].map(count),
+      ]),
     ),
     table(
       ['projection', 'position', 'behind', 'events', 'repeats'],
-      projections.map(({ name, position, lag, events, repeats }) => [name, position, count(lag), count(events), count(repeats)]),
+      projections.map(({ name, position, lag, events, repeats }) => [
+        name,
+        position,
+        count(lag),
+        count(events),
+        count(repeats),
+      ]),
     ),
     `ledger at ${ledger.head}, epoch ${epoch} open, ${releases} releases\n`,
   ].join('\n');
@@ -22,8 +31,13 @@ const inWords = ({ intake, topics, ledger, projections, epoch, releases }: Statu
 export const addStatus = (program: Command): void => {
   withCommonOptions(program.command('status'))
     .summary('the balance of what came in, and how far everything is')
-    .description('Shows received = accepted + quarantined for every topic, the ledger, the projections and the releases.')
-    .addHelpText('after', '\nExamples:\n  karnama status\n  karnama status --json --data-dir /var/lib/karnama')
+    .description(
+      'Shows received = accepted + quarantined for every topic, the ledger, the projections and the releases.',
+    )
+    .addHelpText(
+      'after',
+      '\nExamples:\n  karnama status\n  karnama status --json --data-dir /var/lib/karnama',
+    )
     .action((options: CommonOptions) =>
       runCommand(options, 'status: looks', async ({ footing }) => {
         const status = await statusOf(footing);

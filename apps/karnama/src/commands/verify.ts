@@ -16,7 +16,9 @@ const withProgress = async <T>(
   try {
     return await work((percent, events) => {
       const rate = Number(events) / ((performance.now() - began) / 1000);
-      line.show(`${verb} ${projection.name}: ${percent} %, ${count(events)} events, ${count(Math.round(rate))}/s`);
+      line.show(
+        `${verb} ${projection.name}: ${percent} %, ${count(events)} events, ${count(Math.round(rate))}/s`,
+      );
     });
   } finally {
     line.end();
@@ -26,9 +28,14 @@ const withProgress = async <T>(
 export const addVerify = (program: Command): void => {
   withCommonOptions(program.command('verify'))
     .summary('recount everything from the ledger and compare')
-    .description('Recounts every projection from the ledger and compares it with what is kept, cell by cell, roll-ups included. Changes nothing.')
+    .description(
+      'Recounts every projection from the ledger and compares it with what is kept, cell by cell, roll-ups included. Changes nothing.',
+    )
     .option('--limit <n>', 'show at most so many differing cells', '20')
-    .addHelpText('after', `\nExit code ${exitCodes.differs} when a cell differs.\n\nExamples:\n  karnama verify\n  karnama verify --json`)
+    .addHelpText(
+      'after',
+      `\nExit code ${exitCodes.differs} when a cell differs.\n\nExamples:\n  karnama verify\n  karnama verify --json`,
+    )
     .action((options: VerifyOptions) =>
       runCommand(options, 'verify: recounts the figures', async ({ footing: { cells, ledger } }) => {
         const results = [];
@@ -44,7 +51,9 @@ export const addVerify = (program: Command): void => {
         else {
           for (const { differences } of results)
             for (const { dataflow, table, cell, left, right } of differences)
-              await print(`${dataflow} ${table} [${cell}]: kept ${left?.join(' ') ?? 'nothing'}, recounted ${right?.join(' ') ?? 'nothing'}\n`);
+              await print(
+                `${dataflow} ${table} [${cell}]: kept ${left?.join(' ') ?? 'nothing'}, recounted ${right?.join(' ') ?? 'nothing'}\n`,
+              );
           await print(`${count(compared)} cells compared, ${count(differing)} differing cells\n`);
         }
         if (differing > 0n) process.exitCode = exitCodes.differs;
@@ -55,21 +64,35 @@ export const addVerify = (program: Command): void => {
 export const addRebuild = (program: Command): void => {
   withCommonOptions(program.command('rebuild'))
     .summary('count everything anew and switch to it')
-    .description('Counts every projection anew from the ledger, beside the one in use, then switches to it at one moment. Questions are answered all the while.')
-    .addHelpText('after', '\nNeeded after an upgrade that changes a definition.\n\nExamples:\n  karnama rebuild\n  karnama rebuild --json')
+    .description(
+      'Counts every projection anew from the ledger, beside the one in use, then switches to it at one moment. Questions are answered all the while.',
+    )
+    .addHelpText(
+      'after',
+      '\nNeeded after an upgrade that changes a definition.\n\nExamples:\n  karnama rebuild\n  karnama rebuild --json',
+    )
     .action((options: CommonOptions) =>
       runCommand(options, 'rebuild: counts the figures anew', async ({ footing: { cells, ledger } }) => {
         const rebuilt = [];
         for (const projection of projections) {
           const began = performance.now();
-          const generation = await withProgress('counting', projection, (onProgress) => rebuild(cells, ledger, projection, onProgress));
+          const generation = await withProgress('counting', projection, (onProgress) =>
+            rebuild(cells, ledger, projection, onProgress),
+          );
           const { events } = await cells.checkpoint(generation);
           const seconds = (performance.now() - began) / 1000;
-          rebuilt.push({ projection: projection.name, generation: generation.number, events, seconds: Math.round(seconds * 10) / 10 });
+          rebuilt.push({
+            projection: projection.name,
+            generation: generation.number,
+            events,
+            seconds: Math.round(seconds * 10) / 10,
+          });
         }
         if (options.json === true) return print(json({ rebuilt }));
         for (const { projection, generation, events, seconds } of rebuilt)
-          await print(`${projection}: ${count(events)} events counted in ${seconds} s, generation ${generation} is in use\n`);
+          await print(
+            `${projection}: ${count(events)} events counted in ${seconds} s, generation ${generation} is in use\n`,
+          );
         return undefined;
       }),
     );

@@ -33,7 +33,14 @@ import {
 /** Rows of the tail at which it goes into the roll-ups; a question reads at most so many beside them. */
 const tailRows = 100_000;
 
-type Registered = { number: number; definition: unknown; position: string; epoch: number; events: string; repeats: string };
+type Registered = {
+  number: number;
+  definition: unknown;
+  position: string;
+  epoch: number;
+  events: string;
+  repeats: string;
+};
 
 /** States, cells and checkpoints in PostgreSQL. */
 export const postgresCellStore = (database: Database): CellStore => {
@@ -87,7 +94,10 @@ type Tail = { rows: number };
 
 type Building = { keyed: boolean };
 
-const registered = async (client: PoolClient, { projection, number }: Generation): Promise<Registered | undefined> => {
+const registered = async (
+  client: PoolClient,
+  { projection, number }: Generation,
+): Promise<Registered | undefined> => {
   const { rows } = await client.query<Registered>(
     'SELECT number, definition, position::text, epoch, events::text, repeats::text FROM cells.generation WHERE projection = $1 AND number = $2',
     [projection.name, number],
@@ -137,12 +147,10 @@ const beginGeneration = async (client: PoolClient, projection: Projection): Prom
     [projection.name],
   );
   const generation = { projection, number: (rows.at(-1)?.number ?? 0) + 1 };
-  await client.query('INSERT INTO cells.generation (projection, number, status, definition) VALUES ($1, $2, $3, $4)', [
-    projection.name,
-    generation.number,
-    'building',
-    definitionOf(projection),
-  ]);
+  await client.query(
+    'INSERT INTO cells.generation (projection, number, status, definition) VALUES ($1, $2, $3, $4)',
+    [projection.name, generation.number, 'building', definitionOf(projection)],
+  );
   await client.query(createState(generation));
   for (const dataflow of projection.dataflows) {
     await client.query(createBase(generation, dataflow));
@@ -151,25 +159,34 @@ const beginGeneration = async (client: PoolClient, projection: Projection): Prom
   return generation;
 };
 
-const finishGeneration = async (client: PoolClient, generation: Generation, keyed: boolean): Promise<void> => {
+const finishGeneration = async (
+  client: PoolClient,
+  generation: Generation,
+  keyed: boolean,
+): Promise<void> => {
   if (!keyed) await client.query(keyState(generation));
   for (const dataflow of generation.projection.dataflows) await fillRollUps(client, generation, dataflow);
   for (const table of allTables(generation)) await client.query(`ANALYZE ${table}`);
-  await client.query("UPDATE cells.generation SET status = 'finished' WHERE projection = $1 AND number = $2", [
-    generation.projection.name,
-    generation.number,
-  ]);
+  await client.query(
+    "UPDATE cells.generation SET status = 'finished' WHERE projection = $1 AND number = $2",
+    [generation.projection.name, generation.number],
+  );
 };
 
 /** Finest first, so that a coarser one is made from a finer one wherever it can be. */
-const fillRollUps = async (client: PoolClient, generation: Generation, dataflow: Dataflow<never>): Promise<void> => {
+const fillRollUps = async (
+  client: PoolClient,
+  generation: Generation,
+  dataflow: Dataflow<never>,
+): Promise<void> => {
   const order = dataflow.rollUps
     .map((rollUp, index) => ({ index, ...rollUp }))
     .sort((a, b) => b.dimensions.length - a.dimensions.length);
   const filled: typeof order = [];
   for (const rollUp of order) {
     const finer = filled.findLast(
-      ({ time, dimensions }) => time === rollUp.time && rollUp.dimensions.every((code) => dimensions.includes(code)),
+      ({ time, dimensions }) =>
+        time === rollUp.time && rollUp.dimensions.every((code) => dimensions.includes(code)),
     );
     const source =
       finer === undefined
@@ -188,7 +205,8 @@ const flushTails = async (client: PoolClient, generation: Generation): Promise<v
     const { rowCount } = await client.query(`SELECT FROM ${tail} LIMIT 1`);
     if (rowCount === 0) continue;
     await client.query(`INSERT INTO ${baseTable(generation, dataflow)} SELECT * FROM ${tail}`);
-    for (const index of dataflow.rollUps.keys()) await client.query(addTailToRollUp(generation, dataflow, index));
+    for (const index of dataflow.rollUps.keys())
+      await client.query(addTailToRollUp(generation, dataflow, index));
     await client.query(`DELETE FROM ${tail}`);
   }
 };
@@ -208,7 +226,8 @@ const lockSamePosition = async (client: PoolClient, left: Generation, right: Gen
     'SELECT number, position::text FROM cells.generation WHERE projection = $1 AND number = ANY ($2) ORDER BY number FOR UPDATE',
     [left.projection.name, [left.number, right.number]],
   );
-  if (rows.length !== 2 || rows[0]?.position !== rows[1]?.position) throw new CheckpointMoved(left.projection.name);
+  if (rows.length !== 2 || rows[0]?.position !== rows[1]?.position)
+    throw new CheckpointMoved(left.projection.name);
 };
 
 const switchGeneration = async (client: PoolClient, generation: Generation): Promise<void> => {
@@ -219,7 +238,10 @@ const switchGeneration = async (client: PoolClient, generation: Generation): Pro
   );
   const own = rows.find((row) => row.number === number);
   if (own?.status !== 'finished')
-    throw new KarnamaError('not-finished', `generation ${number} of ${projection.name} is ${own?.status ?? 'gone'}, not finished`);
+    throw new KarnamaError(
+      'not-finished',
+      `generation ${number} of ${projection.name} is ${own?.status ?? 'gone'}, not finished`,
+    );
   const active = rows.find((row) => row.status === 'active');
   if (active !== undefined) {
     if (BigInt(own.position) < BigInt(active.position)) throw new CheckpointMoved(projection.name);
@@ -279,7 +301,15 @@ const transaction = (
     const { rowCount } = await client.query(
       `UPDATE cells.generation SET position = $4, epoch = $5, events = $6, repeats = $7
        WHERE projection = $1 AND number = $2 AND position = $3`,
-      [generation.projection.name, generation.number, from.position, to.position, to.epoch, to.events, to.repeats].map(String),
+      [
+        generation.projection.name,
+        generation.number,
+        from.position,
+        to.position,
+        to.epoch,
+        to.events,
+        to.repeats,
+      ].map(String),
     );
     if (rowCount !== 1) throw new CheckpointMoved(generation.projection.name);
   },

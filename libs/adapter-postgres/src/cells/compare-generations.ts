@@ -1,8 +1,20 @@
-import { nameOfRollUp, type CellDifference, type Comparison, type Dataflow, type Generation, type RollUp } from '@karnama/cells';
+import {
+  nameOfRollUp,
+  type CellDifference,
+  type Comparison,
+  type Dataflow,
+  type Generation,
+  type RollUp,
+} from '@karnama/cells';
 import type { PoolClient } from 'pg';
 import { baseTable, dimensionColumns, measureColumns, rollUpKeys, rollUpTable } from './tables.js';
 
-type Table = { readonly name: string; readonly left: string; readonly right: string; readonly keys: readonly string[] };
+type Table = {
+  readonly name: string;
+  readonly left: string;
+  readonly right: string;
+  readonly keys: readonly string[];
+};
 
 const tablesOf = (left: Generation, right: Generation, dataflow: Dataflow<never>): Table[] => [
   {
@@ -19,7 +31,13 @@ const tablesOf = (left: Generation, right: Generation, dataflow: Dataflow<never>
   })),
 ];
 
-type Row = { compared: string; differing: string; cell: string[] | null; l: string[] | null; r: string[] | null };
+type Row = {
+  compared: string;
+  differing: string;
+  cell: string[] | null;
+  l: string[] | null;
+  r: string[] | null;
+};
 
 /** Compares every table of two generations inside the caller's transaction; a cell of zeros equals no cell. */
 export const compareGenerations = async (
@@ -33,7 +51,9 @@ export const compareGenerations = async (
   const differences: CellDifference[] = [];
   for (const dataflow of left.projection.dataflows)
     for (const table of tablesOf(left, right, dataflow)) {
-      const { rows } = await client.query<Row>(statement(table, dataflow, Math.max(0, limit - differences.length)));
+      const { rows } = await client.query<Row>(
+        statement(table, dataflow, Math.max(0, limit - differences.length)),
+      );
       compared += BigInt(rows[0]?.compared ?? 0);
       differing += BigInt(rows[0]?.differing ?? 0);
       for (const { cell, l, r } of rows)

@@ -24,7 +24,8 @@ export const deltaLine = ({ month, declared, epoch, codes, measures }: CellDelta
 };
 
 /** A row of a state table. */
-export const stateLine = ([entity, state]: readonly [string, string]): string => `${field(entity)}\t${field(state)}\n`;
+export const stateLine = ([entity, state]: readonly [string, string]): string =>
+  `${field(entity)}\t${field(state)}\n`;
 
 const chunks = function* <T>(rows: readonly T[], line: (row: T) => string): Iterable<string> {
   let text = '';

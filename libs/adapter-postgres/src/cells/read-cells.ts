@@ -12,7 +12,10 @@ const undefinedTable = '42P01';
 export const dataflowOf = (generation: Generation, code: string): Dataflow<never> => {
   const found = generation.projection.dataflows.find((dataflow) => dataflow.code === code);
   if (found === undefined)
-    throw new KarnamaError('unknown-dataflow', `projection ${generation.projection.name} keeps no dataflow "${code}"`);
+    throw new KarnamaError(
+      'unknown-dataflow',
+      `projection ${generation.projection.name} keeps no dataflow "${code}"`,
+    );
   return found;
 };
 
@@ -35,7 +38,10 @@ const columnIn = (form: 'base' | 'roll-up', time: CellQuery['time'], name: strin
 };
 
 /** The statement that answers a query: a roll-up (or the base) and the tail that is not in it yet. */
-export const statementFor = (generation: Generation, query: CellQuery): { sql: string; parameters: unknown[] } => {
+export const statementFor = (
+  generation: Generation,
+  query: CellQuery,
+): { sql: string; parameters: unknown[] } => {
   const dataflow = dataflowOf(generation, query.dataflow);
   const { index } = tableFor(dataflow, query);
   const parameters: unknown[] = [];
@@ -53,17 +59,24 @@ export const statementFor = (generation: Generation, query: CellQuery): { sql: s
   const rowsOf = (table: string, form: 'base' | 'roll-up'): string => {
     const column = (name: string): string => columnIn(form, query.time, name);
     const conditions = filters.map(({ dimension, codes, prefixes }) =>
-      [`${column(dimension)} = ANY (${codes}::text[])`, ...prefixes.map((prefix) => `${column(dimension)} LIKE ${prefix}`)].join(' OR '),
+      [
+        `${column(dimension)} = ANY (${codes}::text[])`,
+        ...prefixes.map((prefix) => `${column(dimension)} LIKE ${prefix}`),
+      ].join(' OR '),
     );
     if (from !== undefined) conditions.push(`${column('month')} >= ${from}`);
     if (to !== undefined) conditions.push(`${column('month')} <= ${to}`);
     if (maxEpoch !== undefined) conditions.push(`epoch <= ${maxEpoch}`);
     const columns = [...query.by.map((name, i) => `${column(name)} AS by${i}`), ...measures];
-    const where = conditions.length > 0 ? `WHERE ${conditions.map((condition) => `(${condition})`).join(' AND ')}` : '';
+    const where =
+      conditions.length > 0 ? `WHERE ${conditions.map((condition) => `(${condition})`).join(' AND ')}` : '';
     return `SELECT ${columns.join(', ')} FROM ${table} ${where}`;
   };
 
-  const main = index === 'base' ? rowsOf(baseTable(generation, dataflow), 'base') : rowsOf(rollUpTable(generation, dataflow, index), 'roll-up');
+  const main =
+    index === 'base'
+      ? rowsOf(baseTable(generation, dataflow), 'base')
+      : rowsOf(rollUpTable(generation, dataflow, index), 'roll-up');
   const by = query.by.map((_, i) => `by${i}`).join(', ');
   const sums = measures.map((name) => `coalesce(sum(${name}), 0)::text`).join(', ');
   const sql = [

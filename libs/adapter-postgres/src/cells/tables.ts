@@ -5,7 +5,8 @@ export const identifier = (name: string): string => `"${name.replaceAll('"', '""
 
 const table = (name: string): string => `cells.${identifier(name.toLowerCase())}`;
 
-export const stateTable = ({ projection, number }: Generation): string => table(`state_${projection.name}_${number}`);
+export const stateTable = ({ projection, number }: Generation): string =>
+  table(`state_${projection.name}_${number}`);
 
 /** All cells of a dataflow: deltas, appended; several rows may stand for one cell. */
 export const baseTable = ({ number }: Generation, dataflow: Dataflow<never>): string =>
@@ -34,9 +35,14 @@ export const measureColumns = (dataflow: Dataflow<never>): string[] => [
 ];
 
 /** Key columns of a roll-up: dimensions first, since a question names places and reads many months. */
-export const rollUpKeys = (rollUp: RollUp): string[] => [...rollUp.dimensions.map(dimensionColumn), 'month', 'epoch'];
+export const rollUpKeys = (rollUp: RollUp): string[] => [
+  ...rollUp.dimensions.map(dimensionColumn),
+  'month',
+  'epoch',
+];
 
-const columns = (names: readonly string[], type: string): string[] => names.map((name) => `${name} ${type} NOT NULL`);
+const columns = (names: readonly string[], type: string): string[] =>
+  names.map((name) => `${name} ${type} NOT NULL`);
 
 const code = 'text COLLATE "C"';
 
@@ -79,7 +85,9 @@ export const addTailToRollUp = (generation: Generation, dataflow: Dataflow<never
 const sumsFor = (dataflow: Dataflow<never>, index: number, from: string, rolledUp: boolean): string => {
   const rollUp = dataflow.rollUps[index] as RollUp;
   const keys = rollUpKeys(rollUp);
-  const source = keys.map((key) => (key === 'month' && rollUp.time === 'declared' && !rolledUp ? 'declared' : key));
+  const source = keys.map((key) =>
+    key === 'month' && rollUp.time === 'declared' && !rolledUp ? 'declared' : key,
+  );
   const columns = source.map((column, i) => (column === keys[i] ? column : `${column} AS ${keys[i]}`));
   return `SELECT ${[...columns, ...measureColumns(dataflow).map((name) => `sum(${name})::bigint AS ${name}`)].join(', ')}
     FROM ${from} GROUP BY ${source.join(', ')}`;

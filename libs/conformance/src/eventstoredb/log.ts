@@ -82,12 +82,8 @@ export class EventLog {
     this.#all = kept;
     this.#next = next;
     this.#recent.clear();
-    for (const [name, stream] of this.#streams) {
-      const events = stream.events.filter((event) => event.position <= position);
-      this.#streams.delete(name);
-      if (events.length > 0)
-        this.#streams.set(name, { events, from: 0n, softDeleted: false, tombstoned: false });
-    }
+    this.#streams = new Map();
+    for (const event of kept) this.#held(event.stream).events.push(event);
   }
 
   /** What a restart of the node forgets. */

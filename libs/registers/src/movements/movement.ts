@@ -1,5 +1,16 @@
-import { formatMonth, KarnamaError, parseMonth, type EventMetadata, type RecordedEvent } from '@karnama/kernel';
-import type { MovementDeclared, MovementRetracted, MovementTotalDeclared, OpeningStockDeclared } from './events.js';
+import {
+  formatMonth,
+  KarnamaError,
+  parseMonth,
+  type EventMetadata,
+  type RecordedEvent,
+} from '@karnama/kernel';
+import type {
+  MovementDeclared,
+  MovementRetracted,
+  MovementTotalDeclared,
+  OpeningStockDeclared,
+} from './events.js';
 
 /** What a record in force says. The record itself is the entity: movements carry no identities. */
 export type MovementState =
@@ -96,7 +107,20 @@ const movementOf = (data: MovementDeclared): Movement => ({
 });
 
 type Packed =
-  | readonly ['D' | 'R', number, 'h' | 's', string, string, string, string | null, string | null, string | null, number | null, 'M' | 'F' | null, number | null]
+  | readonly [
+      'D' | 'R',
+      number,
+      'h' | 's',
+      string,
+      string,
+      string,
+      string | null,
+      string | null,
+      string | null,
+      number | null,
+      'M' | 'F' | null,
+      number | null,
+    ]
   | readonly ['T', string, string, number, number]
   | readonly ['O', string, string, number, string];
 
@@ -106,7 +130,10 @@ export const encodeMovement = (state: MovementState): string => JSON.stringify(p
 const pack = (state: MovementState): Packed => {
   switch (state.kind) {
     case 'none':
-      throw new KarnamaError('unexpected-value', 'the state of a record that was never seen has no stored form');
+      throw new KarnamaError(
+        'unexpected-value',
+        'the state of a record that was never seen has no stored form',
+      );
     case 'declared':
     case 'retracted':
       return [
@@ -140,10 +167,29 @@ export const decodeMovement = (text: string): MovementState => {
     }
     case 'O': {
       const [, month, area, stock, fixedThrough] = packed;
-      return { kind: 'opening', month: parseMonth(month), area, stock, fixedThrough: parseMonth(fixedThrough) };
+      return {
+        kind: 'opening',
+        month: parseMonth(month),
+        area,
+        stock,
+        fixedThrough: parseMonth(fixedThrough),
+      };
     }
     default: {
-      const [kind, version, direction, month, declared, area, industry, occupation, education, age, sex, wage] = packed;
+      const [
+        kind,
+        version,
+        direction,
+        month,
+        declared,
+        area,
+        industry,
+        occupation,
+        education,
+        age,
+        sex,
+        wage,
+      ] = packed;
       return {
         kind: kind === 'D' ? 'declared' : 'retracted',
         version,

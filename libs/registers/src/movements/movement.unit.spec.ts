@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { fedEvent, recorded } from '@karnama/conformance';
 import type { EventMetadata, Json } from '@karnama/kernel';
-import { decodeMovement, encodeMovement, evolveMovement, movementEntity, noMovement, type MovementState } from './movement.js';
+import {
+  decodeMovement,
+  encodeMovement,
+  evolveMovement,
+  movementEntity,
+  noMovement,
+  type MovementState,
+} from './movement.js';
 
 const hire = {
   effectiveMonth: '2025-12',
@@ -20,8 +27,10 @@ const hire = {
 const opening = { area: 'BR', month: '2025-12', stock: 48_474_348, fixedThrough: '2023-12' };
 const total = { area: 'BR', month: '2026-01', hires: 2_208_030, separations: 2_095_696 };
 
-const event = (type: string, data: Json, metadata: Partial<EventMetadata> = {}) => recorded(fedEvent(1, type, data, metadata), 1n);
-const after = (...events: ReturnType<typeof event>[]): MovementState => events.reduce(evolveMovement, noMovement);
+const event = (type: string, data: Json, metadata: Partial<EventMetadata> = {}) =>
+  recorded(fedEvent(1, type, data, metadata), 1n);
+const after = (...events: ReturnType<typeof event>[]): MovementState =>
+  events.reduce(evolveMovement, noMovement);
 
 describe('the movements register', () => {
   it('keeps what figures need of a declared movement', () => {
@@ -78,9 +87,13 @@ describe('the movements register', () => {
   });
 
   it('replaces an opening stock that is declared again with other figures', () => {
-    expect(after(event('OpeningStockDeclared', opening), event('OpeningStockDeclared', { ...opening, stock: 5 }))).toMatchObject({ stock: 5 });
+    expect(
+      after(event('OpeningStockDeclared', opening), event('OpeningStockDeclared', { ...opening, stock: 5 })),
+    ).toMatchObject({ stock: 5 });
     const fixed = event('OpeningStockDeclared', { ...opening, fixedThrough: '2024-12' });
-    expect(after(event('OpeningStockDeclared', opening), fixed)).toMatchObject({ fixedThrough: 2024 * 12 + 11 });
+    expect(after(event('OpeningStockDeclared', opening), fixed)).toMatchObject({
+      fixedThrough: 2024 * 12 + 11,
+    });
   });
 
   it('ignores events that are none of its own', () => {
@@ -89,8 +102,22 @@ describe('the movements register', () => {
 
   it.each([
     ['{"kind":"declared"}', event('MovementDeclared', hire)],
-    ['{"kind":"declared"} of nothing known', event('MovementDeclared', { ...hire, industry: null, occupation: null, education: null, age: null, sex: null, monthlyWage: null })],
-    ['{"kind":"retracted"}', event('MovementRetracted', { ...hire, direction: 'separation', retractionMonth: '2026-03' })],
+    [
+      '{"kind":"declared"} of nothing known',
+      event('MovementDeclared', {
+        ...hire,
+        industry: null,
+        occupation: null,
+        education: null,
+        age: null,
+        sex: null,
+        monthlyWage: null,
+      }),
+    ],
+    [
+      '{"kind":"retracted"}',
+      event('MovementRetracted', { ...hire, direction: 'separation', retractionMonth: '2026-03' }),
+    ],
     ['{"kind":"total"}', event('MovementTotalDeclared', total)],
     ['{"kind":"opening"}', event('OpeningStockDeclared', opening)],
   ])('reads back what it stored: %s', (_name, first) => {
@@ -102,7 +129,11 @@ describe('the movements register', () => {
     expect(encodeMovement(after(event('MovementDeclared', hire)))).toBe(
       '["D",1,"h","2025-12","2026-01","BR:211130","CNAE2:1091102","CBO2002:513505","3",20,"M",110000]',
     );
-    expect(encodeMovement(after(event('MovementTotalDeclared', total)))).toBe('["T","2026-01","BR",2208030,2095696]');
-    expect(encodeMovement(after(event('OpeningStockDeclared', opening)))).toBe('["O","2025-12","BR",48474348,"2023-12"]');
+    expect(encodeMovement(after(event('MovementTotalDeclared', total)))).toBe(
+      '["T","2026-01","BR",2208030,2095696]',
+    );
+    expect(encodeMovement(after(event('OpeningStockDeclared', opening)))).toBe(
+      '["O","2025-12","BR",48474348,"2023-12"]',
+    );
   });
 });

@@ -115,7 +115,10 @@ export const movements: Dataflow<MovementState> = {
   dimensions: [
     area,
     industry,
-    { code: 'occupation', name: { fa: 'گروه عمدهٔ شغلی', en: 'Occupation major group', pt: 'Grande grupo ocupacional' } },
+    {
+      code: 'occupation',
+      name: { fa: 'گروه عمدهٔ شغلی', en: 'Occupation major group', pt: 'Grande grupo ocupacional' },
+    },
     { code: 'sex', name: { fa: 'جنس', en: 'Sex', pt: 'Sexo' } },
     { code: 'age', name: { fa: 'گروه سنی', en: 'Age band', pt: 'Faixa etária' } },
     { code: 'education', name: { fa: 'تحصیلات', en: 'Education', pt: 'Escolaridade' } },

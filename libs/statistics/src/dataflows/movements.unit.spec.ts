@@ -41,12 +41,19 @@ describe('MOVEMENTS', () => {
 
   it('lowers hires by a retracted hire: it is no separation', () => {
     const [contribution] = given({ ...hire, kind: 'retracted', declared: january });
-    expect(contribution).toMatchObject({ month: december, declared: january, measures: [-1, 0, -110_000, -1], units: -1 });
+    expect(contribution).toMatchObject({
+      month: december,
+      declared: january,
+      measures: [-1, 0, -110_000, -1],
+      units: -1,
+    });
     expect(contribution?.codes.at(-1)).toBe('RETRACTED');
   });
 
   it('raises the net by a retracted separation', () => {
-    expect(given({ ...hire, kind: 'retracted', direction: 'separation' })[0]?.measures).toEqual([0, -1, -110_000, -1]);
+    expect(given({ ...hire, kind: 'retracted', direction: 'separation' })[0]?.measures).toEqual([
+      0, -1, -110_000, -1,
+    ]);
   });
 
   it('calls late what was declared after its month', () => {
@@ -54,7 +61,15 @@ describe('MOVEMENTS', () => {
   });
 
   it('puts what is unknown into categories of its own', () => {
-    const vague: MovementState = { ...hire, area: 'BR', industry: null, occupation: null, education: null, age: null, sex: null };
+    const vague: MovementState = {
+      ...hire,
+      area: 'BR',
+      industry: null,
+      occupation: null,
+      education: null,
+      age: null,
+      sex: null,
+    };
     expect(given(vague)[0]?.codes).toEqual(['BR-_U', '_U', '_U', '_U', '_U', '_U', 'ON_TIME']);
   });
 
@@ -63,7 +78,9 @@ describe('MOVEMENTS', () => {
   });
 
   it('counts a declared total without counting it as one record', () => {
-    expect(given({ kind: 'total', month: january, area: 'BR', hires: 2_208_030, separations: 2_095_696 })).toEqual([
+    expect(
+      given({ kind: 'total', month: january, area: 'BR', hires: 2_208_030, separations: 2_095_696 }),
+    ).toEqual([
       {
         month: january,
         declared: january,
@@ -75,7 +92,9 @@ describe('MOVEMENTS', () => {
   });
 
   it('counts nothing for an opening stock, nor for a record never seen', () => {
-    expect(given({ kind: 'opening', month: december, area: 'BR', stock: 1, fixedThrough: december })).toEqual([]);
+    expect(given({ kind: 'opening', month: december, area: 'BR', stock: 1, fixedThrough: december })).toEqual(
+      [],
+    );
     expect(given({ kind: 'none' })).toEqual([]);
   });
 });
@@ -83,7 +102,13 @@ describe('MOVEMENTS', () => {
 describe('MOVEMENTS_LOCAL', () => {
   it('places by municipality and section', () => {
     expect([...movementsLocal.contributions(hire)]).toEqual([
-      { month: december, declared: december, codes: ['BR:211130', 'C'], measures: [1, 0, 110_000, 1], units: 1 },
+      {
+        month: december,
+        declared: december,
+        codes: ['BR:211130', 'C'],
+        measures: [1, 0, 110_000, 1],
+        units: 1,
+      },
     ]);
   });
 
@@ -94,7 +119,13 @@ describe('MOVEMENTS_LOCAL', () => {
 
 describe('OPENING_STOCKS', () => {
   it('holds the stock at its month for the area as it was declared', () => {
-    const opening: MovementState = { kind: 'opening', month: december, area: 'BR', stock: 48_474_348, fixedThrough: 2023 * 12 + 11 };
+    const opening: MovementState = {
+      kind: 'opening',
+      month: december,
+      area: 'BR',
+      stock: 48_474_348,
+      fixedThrough: 2023 * 12 + 11,
+    };
     expect([...openingStocks.contributions(opening)]).toEqual([
       { month: december, declared: december, codes: ['BR', '2023-12'], measures: [48_474_348], units: 1 },
     ]);

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { createProgram } from './program.js';
+
+/** The help of a command as a person would see it, with what stands behind the options. */
+const helpOf = (name: string): string => {
+  const command = createProgram().commands.find((candidate) => candidate.name() === name);
+  let text = '';
+  command?.configureOutput({ writeOut: (part) => (text += part) });
+  command?.outputHelp();
+  return text;
+};
+
+describe('the command line', () => {
+  it.each([
+    'start',
+    'import',
+    'release',
+    'query',
+    'status',
+    'verify',
+    'rebuild',
+    'quarantine',
+    'simulate',
+    'export',
+  ])('helps with %s, with examples', (name) => {
+    expect(helpOf(name)).toMatch(/Examples:\n {2}karnama /);
+  });
+
+  it('lets every command that does something answer in JSON and name its data directory', () => {
+    const all = createProgram().commands.flatMap((command) =>
+      command.commands.length > 0 ? command.commands : [command],
+    );
+    for (const command of all) {
+      const options = command.options.map(({ long }) => long);
+      expect([command.name(), options]).toEqual([
+        command.name(),
+        expect.arrayContaining(['--json', '--data-dir']),
+      ]);
+    }
+  });
+});
