@@ -7,6 +7,7 @@ import {
 } from '@karnama/adapter-postgres';
 import { verify } from '@karnama/cells';
 import { feedOf, type Channel, type ChannelRecord } from '@karnama/intake';
+import type { Ledger } from '@karnama/ledger';
 import { projections } from '@karnama/statistics';
 
 export const topic = 'karnama.labour-ministry.movements';
@@ -73,10 +74,11 @@ export type Stores = {
 export const openStores = async (
   url: string,
   channelOver: (database: Database) => Channel = (database) => postgresChannel(database, { partitions }),
+  ledgerOver: (database: Database) => Ledger = postgresLedger,
 ): Promise<Stores> => {
   const database = await openDatabase(url, { poolSize: 3 });
   const channel = channelOver(database);
-  const ledger = postgresLedger(database);
+  const ledger = ledgerOver(database);
   const cells = postgresCellStore(database);
   const ends = async (): Promise<readonly number[]> =>
     ((await channel.topics(topic))[0]?.partitions ?? []).map(({ end }) => Number(end));

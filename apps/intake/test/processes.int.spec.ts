@@ -59,7 +59,7 @@ describe('the apps as processes of their own', () => {
   });
 
   it('share the work, and tell in metrics and logs how it goes, without any value of a record', async () => {
-    const count = 6_000;
+    const count = 5_000;
     const [workers, projectors] = [
       [intake(1), intake(2)],
       [projector(1), projector(2)],
@@ -112,7 +112,7 @@ describe('the apps as processes of their own', () => {
   }, 60_000);
 
   it('take over from one another when they are killed in the middle: nothing lost, nothing doubled', async () => {
-    const count = 16_000;
+    const count = 10_000;
     const workers = [intake(1), intake(2)];
     const projectors = [projector(1), projector(2)];
     await Promise.all([...workers, ...projectors].map((app) => app.answers('metrics')));
@@ -136,7 +136,7 @@ describe('the apps as processes of their own', () => {
   }, 90_000);
 
   it('stop within ten seconds in the middle of their work, and others go on where they stopped', async () => {
-    const count = 12_000;
+    const count = 8_000;
     const first = [intake(1), projector(1)];
     await Promise.all(first.map((app) => app.answers('metrics')));
     const published = stores.publish(0, count);

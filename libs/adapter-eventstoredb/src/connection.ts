@@ -1,4 +1,5 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
+import { KarnamaError } from '@karnama/kernel';
 import { pause, within } from './waiting.js';
 
 /** Parts of the client that its types keep to itself; the version is pinned. */
@@ -22,7 +23,7 @@ const disposed = async (client: EventStoreDBClient): Promise<void> => {
 
 /** A client that is replaced by a fresh one when its connection is not to be trusted any more. */
 export type Connection = {
-  /** The client to use now. Waits while a replaced one is being taken down. */
+  /** The client to use now. Waits while a replaced one is being taken down. @throws KarnamaError `ledger-closed` */
   client(): Promise<EventStoreDBClient>;
   /** Takes this client down, if it is still the one in use; everything that is under way on it fails. */
   renew(client: EventStoreDBClient): void;
@@ -32,6 +33,7 @@ export type Connection = {
 export const connection = (url: string, onRenewed: () => void): Connection => {
   let current: EventStoreDBClient | undefined;
   let retiring: Promise<void> | undefined;
+  let closed = false;
   const retire = async (client: EventStoreDBClient): Promise<void> => {
     // a call that was begun a moment ago is registered by then, so that it is ended with the others
     await pause(0);
@@ -41,6 +43,7 @@ export const connection = (url: string, onRenewed: () => void): Connection => {
   return {
     client: async () => {
       while (retiring !== undefined) await retiring;
+      if (closed) throw new KarnamaError('ledger-closed', 'the connection to the event store was closed');
       current ??= EventStoreDBClient.connectionString(url);
       return current;
     },
@@ -51,6 +54,7 @@ export const connection = (url: string, onRenewed: () => void): Connection => {
       retiring = retire(client);
     },
     close: async () => {
+      closed = true;
       await retiring;
       const last = current;
       current = undefined;

@@ -73,10 +73,10 @@ export const writer = (connection: Connection, settings: Settings): Writer => {
 
   return {
     append: async (stream, expected, events) => {
-      claimed(me);
       await places.enter();
       try {
         const client = await connection.client();
+        claimed(me);
         try {
           return await sent(client, stream, expected, events);
         } catch (thrown) {

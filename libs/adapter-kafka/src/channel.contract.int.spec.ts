@@ -22,9 +22,9 @@ const quick = {
   commitMs: 50,
 };
 
-for (const partitions of [1, 4])
-  describeWithKafka(`Kafka, ${partitions} partitions`, (kafka) => {
-    channelContract('Kafka', async () => {
+describeWithKafka('Kafka', (kafka) => {
+  for (const partitions of [1, 4])
+    channelContract(`Kafka, topics of ${partitions} partitions`, async () => {
       await emptied(kafka);
       const channel = kafkaChannel({
         ...quick,
@@ -34,4 +34,4 @@ for (const partitions of [1, 4])
       });
       return { channel, close: () => channel.close() };
     });
-  });
+});

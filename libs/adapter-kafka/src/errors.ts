@@ -7,13 +7,15 @@ type DriverError = Error & {
   readonly retriable?: boolean;
   readonly cause?: unknown;
   readonly originalError?: unknown;
+  /** Of a request about several topics. */
+  readonly errors?: readonly unknown[];
 };
 
 const innermost = (thrown: unknown): DriverError | undefined => {
   let error: unknown = thrown;
   for (let depth = 0; depth < 10 && error instanceof Error; depth += 1) {
-    const { cause, originalError } = error as DriverError;
-    const next = cause ?? originalError;
+    const { cause, originalError, errors } = error as DriverError;
+    const next = cause ?? originalError ?? errors?.[0];
     if (!(next instanceof Error)) return error as DriverError;
     error = next;
   }
@@ -27,6 +29,9 @@ const refusals: Readonly<Record<string, readonly [code: string, mend: string]>> 
   SASL_AUTHENTICATION_FAILED: ['login-refused', 'check name, password or token of the principal'],
   MESSAGE_TOO_LARGE: ['record-too-large', 'split the record, or allow larger ones for the topic'],
   RECORD_LIST_TOO_LARGE: ['record-too-large', 'split the record, or allow larger ones for the topic'],
+  INVALID_REPLICATION_FACTOR: ['too-few-brokers', 'plan no more copies than there are brokers'],
+  INVALID_CONFIG: ['bad-topic-settings', 'correct the settings of the topics'],
+  POLICY_VIOLATION: ['bad-topic-settings', 'ask who runs the brokers which settings they allow'],
   INVALID_TOPIC_EXCEPTION: ['bad-topic', 'name topics with letters, digits, dots, hyphens and underscores'],
   UNSUPPORTED_VERSION: ['broker-too-old', 'use Apache Kafka 2.1 or later'],
 };

@@ -65,7 +65,7 @@ export type Dataflow<S> = {
   readonly dimensions: readonly DimensionSpec[];
   readonly measures: readonly MeasureSpec[];
   readonly rollUps: readonly RollUp[];
-  /** What a state contributes; pure, finite, free of the clock. */
+  /** What a state contributes; pure, finite, free of the clock. The initial state contributes nothing. */
   contributions(state: S): Iterable<Contribution>;
 };
 

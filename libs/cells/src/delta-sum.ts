@@ -27,14 +27,20 @@ export class DeltaSum {
 
   /** Adds (`sign` 1) or takes away (−1) a contribution of an entity with record key `key`. */
   add(contribution: Contribution, epoch: number, key: number, sign: 1 | -1): void {
-    const { measures, units } = contribution;
+    const { month, declared, codes, measures, units } = contribution;
     const last = this.width - 2;
     if (measures.length !== last)
       throw new KarnamaError(
         'bad-contribution',
         `a contribution has ${measures.length} measures, not ${last}`,
       );
-    const sums = this.sumOf(contribution, epoch).measures;
+    const name = `${month}${separator}${declared}${separator}${epoch}${separator}${codes.join(separator)}`;
+    let sum = this.sums.get(name);
+    if (sum === undefined) {
+      sum = { month, declared, epoch, codes, measures: new Array<Whole>(this.width).fill(0) };
+      this.sums.set(name, sum);
+    }
+    const sums = sum.measures;
     for (let i = 0; i < last; i++) {
       const value = measures[i] as number;
       if (value !== 0) sums[i] = plus(sums[i] as Whole, sign * value);
@@ -50,16 +56,6 @@ export class DeltaSum {
     const out: CellDelta[] = [];
     for (const sum of this.sums.values()) if (!sum.measures.every(isZero)) out.push(sum);
     return out;
-  }
-
-  private sumOf({ month, declared, codes }: Contribution, epoch: number): Sum {
-    let name = `${month}${separator}${declared}${separator}${epoch}`;
-    for (const code of codes) name += separator + code;
-    const known = this.sums.get(name);
-    if (known !== undefined) return known;
-    const sum = { month, declared, epoch, codes, measures: new Array<Whole>(this.width).fill(0) };
-    this.sums.set(name, sum);
-    return sum;
   }
 }
 

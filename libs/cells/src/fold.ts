@@ -55,8 +55,9 @@ export const fold = (
 ): Folded => {
   const { register, dataflows } = projection;
   const sums = dataflows.map((dataflow) => new DeltaSum(dataflow.measures.length));
+  /** Entities whose state these events have changed. */
   const states = new Map<string, unknown>();
-  const touched = new Set<string>();
+  const stateless = register.stateless === true;
   let open = epoch;
   let counted = 0;
   let repeats = 0;
@@ -66,22 +67,19 @@ export const fold = (
     counted++;
     let repeated = true;
     for (const entity of entities) {
-      const before = register.stateless === true ? register.initial : stateOf(entity);
+      const before = stateless ? register.initial : stateOf(entity);
       const after = register.evolve(before, event);
       if (after === before) continue;
       repeated = false;
       book(entity, before, after);
-      if (register.stateless !== true) {
-        states.set(entity, after);
-        touched.add(entity);
-      }
+      if (!stateless) states.set(entity, after);
     }
     if (repeated) repeats++;
   }
   const created: [string, string][] = [];
   const changed: [string, string][] = [];
-  for (const entity of touched)
-    (known.has(entity) ? changed : created).push([entity, register.encode(states.get(entity))]);
+  for (const [entity, state] of states)
+    (known.has(entity) ? changed : created).push([entity, register.encode(state)]);
   const deltas = new Map(dataflows.map((dataflow, i) => [dataflow.code, (sums[i] as DeltaSum).deltas()]));
   return { created, changed, deltas, epoch: open, events: counted, repeats };
 
@@ -97,7 +95,8 @@ export const fold = (
     for (let i = 0; i < dataflows.length; i++) {
       const dataflow = dataflows[i] as (typeof dataflows)[number];
       const sum = sums[i] as DeltaSum;
-      for (const contribution of dataflow.contributions(before)) sum.add(contribution, open, key, -1);
+      if (before !== register.initial)
+        for (const contribution of dataflow.contributions(before)) sum.add(contribution, open, key, -1);
       for (const contribution of dataflow.contributions(after)) sum.add(contribution, open, key, 1);
     }
   }

@@ -14,13 +14,20 @@ const calendars: readonly (readonly [Calendar, number, number])[] = [
   ['gregorian', 1800, 2399],
 ];
 
+const digit = (text: string, at: number): number => text.charCodeAt(at) - 48;
+
 /** The month that `text` names: `2026-01` or `1404-10`. Undefined when it names none. */
 export const monthOf = (text: string): Month | undefined => {
-  const match = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(text);
-  if (match === null) return undefined;
-  const year = Number(match[1]);
-  if (!calendars.some(([, first, last]) => year >= first && year <= last)) return undefined;
-  return year * 12 + Number(match[2]) - 1;
+  // by hand: every record of a rebuild passes here twice, and a regular expression takes five times as long
+  if (text.length !== 7 || text[4] !== '-') return undefined;
+  for (const at of [0, 1, 2, 3, 5, 6]) {
+    const value = digit(text, at);
+    if (!(value >= 0 && value <= 9)) return undefined;
+  }
+  const year = digit(text, 0) * 1000 + digit(text, 1) * 100 + digit(text, 2) * 10 + digit(text, 3);
+  const month = digit(text, 5) * 10 + digit(text, 6);
+  if (month < 1 || month > 12) return undefined;
+  return calendars.some(([, first, last]) => year >= first && year <= last) ? year * 12 + month - 1 : undefined;
 };
 
 /** As `monthOf`, for text that must be a month. @throws KarnamaError `bad-month` */

@@ -17,6 +17,17 @@ export type Opened<T> = {
   readonly close: () => Promise<void>;
 };
 
+/** True for the first of a kind, and again when so much time has passed since the last that was true. */
+const seldom = (ms: number): ((kind: string) => boolean) => {
+  const last = new Map<string, number>();
+  return (kind) => {
+    const now = performance.now();
+    if (now - (last.get(kind) ?? Number.NEGATIVE_INFINITY) < ms) return false;
+    last.set(kind, now);
+    return true;
+  };
+};
+
 const nothingToClose = async (): Promise<void> => undefined;
 
 /** @throws Unavailable while the server cannot be reached, KarnamaError `database-refused` */
@@ -39,10 +50,15 @@ export const openLedger = async (
     return { port: postgresLedger(database), kind: 'postgresql', close: nothingToClose };
   }
   const { eventStoreLedger } = await import('@karnama/adapter-eventstoredb');
+  const told = seldom(10_000);
   const ledger = eventStoreLedger({
     url: eventStoreUrl,
     onTrouble: ({ kind, during, attempt }) =>
-      log.warn('trouble with the event store', { code: kind, context: during, attempt }),
+      log[told(`${kind} ${during}`) ? 'warn' : 'debug']('trouble with the event store', {
+        code: kind,
+        context: during,
+        attempt,
+      }),
   });
   return { port: ledger, kind: 'eventstoredb', close: () => ledger.close() };
 };

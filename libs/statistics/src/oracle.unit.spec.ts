@@ -3,7 +3,6 @@ import { memoryCellStore, memoryLedger } from '@karnama/adapter-memory';
 import {
   catchUp,
   verify,
-  type CellGroup,
   type CellStore,
   type Generation,
   type Projection,

@@ -17,10 +17,9 @@ const chunk = 1 << 17;
 
 /** A row of a base table: time columns, codes, measures, units, keys. */
 export const deltaLine = ({ month, declared, epoch, codes, measures }: CellDelta): string => {
-  let line = `${month}\t${declared}\t${epoch}`;
-  for (const code of codes) line += `\t${field(code)}`;
-  for (const measure of measures) line += `\t${measure}`;
-  return `${line}\n`;
+  // one look at all codes: those that need escaping are rare
+  const fields = special.test(codes.join('')) ? codes.map(field) : codes;
+  return `${month}\t${declared}\t${epoch}\t${fields.join('\t')}\t${measures.join('\t')}\n`;
 };
 
 /** A row of a state table. */

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { eventMessage, type ReadCall } from './event-message.js';
 import type { SubscriptionFault } from './faults.js';
 import type { LogEvent } from './log.js';
@@ -68,8 +67,14 @@ export const subscribeToAll = (node: NodeState, call: ReadCall, options: Streams
   };
   node.subscriptions.add(subscription);
 
+  const writable = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+      call.once('drain', resolve);
+    });
+
   const sent = async (message: Streams.ReadResp): Promise<void> => {
-    if (!call.write(message)) await Promise.race([once(call, 'drain'), once(call, 'close')]);
+    if (!call.write(message) && !call.cancelled) await writable();
   };
 
   const grown = () =>

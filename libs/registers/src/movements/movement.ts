@@ -1,5 +1,4 @@
 import {
-  formatMonth,
   KarnamaError,
   parseMonth,
   type EventMetadata,
@@ -106,23 +105,26 @@ const movementOf = (data: MovementDeclared): Movement => ({
   wage: data.monthlyWage,
 });
 
+/** kind, version, direction, month, declared, area, industry, occupation, education, age, sex, wage */
+type PackedMovement = readonly [
+  'D' | 'R',
+  number,
+  'h' | 's',
+  number,
+  number,
+  string,
+  string | null,
+  string | null,
+  string | null,
+  number | null,
+  'M' | 'F' | null,
+  number | null,
+];
+
 type Packed =
-  | readonly [
-      'D' | 'R',
-      number,
-      'h' | 's',
-      string,
-      string,
-      string,
-      string | null,
-      string | null,
-      string | null,
-      number | null,
-      'M' | 'F' | null,
-      number | null,
-    ]
-  | readonly ['T', string, string, number, number]
-  | readonly ['O', string, string, number, string];
+  | PackedMovement
+  | readonly ['T', month: number, area: string, hires: number, separations: number]
+  | readonly ['O', month: number, area: string, stock: number, fixedThrough: number];
 
 /** The state as the store keeps it: a JSON array, a third of the size of an object. */
 export const encodeMovement = (state: MovementState): string => JSON.stringify(pack(state));
@@ -140,8 +142,8 @@ const pack = (state: MovementState): Packed => {
         state.kind === 'declared' ? 'D' : 'R',
         state.version,
         state.direction === 'hire' ? 'h' : 's',
-        formatMonth(state.month),
-        formatMonth(state.declared),
+        state.month,
+        state.declared,
         state.area,
         state.industry,
         state.occupation,
@@ -151,9 +153,9 @@ const pack = (state: MovementState): Packed => {
         state.wage,
       ];
     case 'total':
-      return ['T', formatMonth(state.month), state.area, state.hires, state.separations];
+      return ['T', state.month, state.area, state.hires, state.separations];
     case 'opening':
-      return ['O', formatMonth(state.month), state.area, state.stock, formatMonth(state.fixedThrough)];
+      return ['O', state.month, state.area, state.stock, state.fixedThrough];
   }
 };
 
@@ -163,47 +165,32 @@ export const decodeMovement = (text: string): MovementState => {
   switch (packed[0]) {
     case 'T': {
       const [, month, area, hires, separations] = packed;
-      return { kind: 'total', month: parseMonth(month), area, hires, separations };
+      return { kind: 'total', month, area, hires, separations };
     }
     case 'O': {
       const [, month, area, stock, fixedThrough] = packed;
-      return {
-        kind: 'opening',
-        month: parseMonth(month),
-        area,
-        stock,
-        fixedThrough: parseMonth(fixedThrough),
-      };
+      return { kind: 'opening', month, area, stock, fixedThrough };
     }
-    default: {
-      const [
-        kind,
-        version,
-        direction,
-        month,
-        declared,
-        area,
-        industry,
-        occupation,
-        education,
-        age,
-        sex,
-        wage,
-      ] = packed;
-      return {
-        kind: kind === 'D' ? 'declared' : 'retracted',
-        version,
-        direction: direction === 'h' ? 'hire' : 'separation',
-        month: parseMonth(month),
-        declared: parseMonth(declared),
-        area,
-        industry,
-        occupation,
-        education,
-        age,
-        sex,
-        wage,
-      };
-    }
+    default:
+      return unpacked(packed);
   }
+};
+
+const unpacked = (packed: PackedMovement): MovementState => {
+  const [kind, version, direction, month, declared, area, industry, occupation, education, age, sex, wage] =
+    packed;
+  return {
+    kind: kind === 'D' ? 'declared' : 'retracted',
+    version,
+    direction: direction === 'h' ? 'hire' : 'separation',
+    month,
+    declared,
+    area,
+    industry,
+    occupation,
+    education,
+    age,
+    sex,
+    wage,
+  };
 };

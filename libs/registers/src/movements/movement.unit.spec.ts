@@ -127,13 +127,13 @@ describe('the movements register', () => {
 
   it('stores states in the form that was promised for version 1', () => {
     expect(encodeMovement(after(event('MovementDeclared', hire)))).toBe(
-      '["D",1,"h","2025-12","2026-01","BR:211130","CNAE2:1091102","CBO2002:513505","3",20,"M",110000]',
+      '["D",1,"h",24311,24312,"BR:211130","CNAE2:1091102","CBO2002:513505","3",20,"M",110000]',
     );
     expect(encodeMovement(after(event('MovementTotalDeclared', total)))).toBe(
-      '["T","2026-01","BR",2208030,2095696]',
+      '["T",24312,"BR",2208030,2095696]',
     );
     expect(encodeMovement(after(event('OpeningStockDeclared', opening)))).toBe(
-      '["O","2025-12","BR",48474348,"2023-12"]',
+      '["O",24311,"BR",48474348,24287]',
     );
   });
 });

@@ -45,18 +45,17 @@ const declarationKindOf = (state: Counted): string => {
   }
 };
 
-const placed = function* (
+const none: readonly Contribution[] = [];
+
+const placed = (
   state: MovementState,
   codes: (state: Counted) => readonly string[],
-): Iterable<Contribution> {
+): readonly Contribution[] => {
   const count = countOf(state);
-  if (count === undefined || state.kind === 'none' || state.kind === 'opening') return;
-  yield {
-    month: state.month,
-    declared: state.kind === 'total' ? state.month : state.declared,
-    codes: codes(state),
-    ...count,
-  };
+  if (count === undefined || state.kind === 'none' || state.kind === 'opening') return none;
+  const { measures: sums, units } = count;
+  const declared = state.kind === 'total' ? state.month : state.declared;
+  return [{ month: state.month, declared, codes: codes(state), measures: sums, units }];
 };
 
 const persons = { fa: 'جابه‌جایی', en: 'movements' };
@@ -192,11 +191,18 @@ export const openingStocks: Dataflow<MovementState> = {
     },
   ],
   rollUps: [],
-  *contributions(state) {
-    if (state.kind !== 'opening') return;
-    const { month, area: of, fixedThrough, stock } = state;
-    yield { month, declared: month, codes: [of, formatMonth(fixedThrough)], measures: [stock], units: 1 };
-  },
+  contributions: (state) =>
+    state.kind === 'opening'
+      ? [
+          {
+            month: state.month,
+            declared: state.month,
+            codes: [state.area, formatMonth(state.fixedThrough)],
+            measures: [state.stock],
+            units: 1,
+          },
+        ]
+      : none,
 };
 
 const register: Register<MovementState> = {
