@@ -3,27 +3,27 @@ import { openDatabase, postgresCellStore } from '@karnama/adapter-postgres';
 import { createStatistics, movementsProjection } from '@karnama/statistics';
 import { percentile, printTable, timed, whole } from './measure.mjs';
 
-/** Cells made in the server: 60 months × 27 states × 21 sections × … in two epochs. */
-const fill = (database, generation, cells) =>
-  database.withClient(async (client) => {
-    const base = `cells.cell_movements_${generation.number}`;
-    await client.query(`
+/** Cells made in the server: 60 months × 27 states × 21 sections × … in four epochs. */
+const fill = async (database, store, cells) => {
+  const generation = await store.begin(movementsProjection);
+  const base = `cells.cell_movements_${generation.number}`;
+  await database.withClient((client) =>
+    client.query(`
       INSERT INTO ${base}
       SELECT 24252 + n % 60, 24252 + n % 60 + (n / 997 % 3)::int, 1 + (n / 991 % 4)::int,
              (ARRAY['BR-AC','BR-AL','BR-AP','BR-AM','BR-BA','BR-CE','BR-DF','BR-ES','BR-GO','BR-MA','BR-MT','BR-MS','BR-MG','BR-PA','BR-PB','BR-PR','BR-PE','BR-PI','BR-RJ','BR-RN','BR-RS','BR-RO','BR-RR','BR-SC','BR-SP','BR-SE','BR-TO'])[1 + n / 60 % 27],
              chr(65 + (n / 1620 % 21)::int), (n / 34020 % 10)::text, (ARRAY['M','F'])[1 + n / 7 % 2],
              (ARRAY['Y15T19','Y20T24','Y25T29','Y30T34','Y35T39','Y40T44','Y45T49'])[1 + n / 11 % 7], (n / 13 % 9)::text, (ARRAY['ON_TIME','LATE'])[1 + n / 17 % 2],
              1 + n % 5, n % 4, 150000 + n % 1000, 1, 1, n % 4294967296
-      FROM generate_series(0::bigint, ${cells - 1}) n`);
-    await client.query("UPDATE cells.generation SET position = 1, epoch = 5 WHERE projection = 'movements'");
-    const { dataflows } = generation.projection;
-    const { addToRollUp, baseTable } = await import('../libs/adapter-postgres/dist/cells/tables.js');
-    for (const index of dataflows[0].rollUps.keys())
-      await client.query(addToRollUp(generation, dataflows[0], index, baseTable(generation, dataflows[0])));
-    await client.query('VACUUM ANALYZE');
-    const plain = await timed(() => client.query(`SELECT sum(m_hires) FROM ${base}`));
-    return plain.seconds;
-  });
+      FROM generate_series(0::bigint, ${cells - 1}) n`),
+  );
+  const checkpoint = await store.checkpoint(generation);
+  await store.transact(generation, (tx) => tx.advance(checkpoint, { ...checkpoint, position: 1n, epoch: 5 }));
+  await store.finish(generation);
+  await store.switchTo(generation);
+  const { seconds } = await timed(() => database.withClient((client) => client.query(`SELECT sum(m_hires) FROM ${base}`)));
+  return seconds;
+};
 
 const questions = [
   ['national series, 60 months', 'roll-up', { measures: ['hires'], by: ['month'], where: { area: ['BR'] } }],
@@ -55,9 +55,9 @@ export const run = async ({ url, smoke }) => {
   const database = await openDatabase(url);
   try {
     const store = postgresCellStore(database);
-    const generation = await store.open(movementsProjection);
+    await store.open(movementsProjection);
     const cells = smoke ? 50_000 : 5_000_000;
-    const plain = await fill(database, generation, cells);
+    const plain = await fill(database, store, cells);
     const statistics = createStatistics({
       store,
       releases: async () => [{ name: 'r2', epoch: 2, cutAt: '' }],

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { partsOf, spanOf, type Part } from './breakdown-parts.js';
-import type { Names } from './figures.js';
+import type { Names } from './names.js';
 import { FateMark } from './fate-mark.js';
 import { Figure, Text, useFormats, useText } from './language.js';
 import { dataQuery } from './queries.js';

@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { isolated } from './formats.js';
-import type { Names } from './figures.js';
+import type { Names } from './names.js';
 import { Name, Num, Text, useFormats, useText } from './language.js';
 import type { Report } from './report.js';
 import { changesIn } from './revision.js';

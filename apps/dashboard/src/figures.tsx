@@ -2,30 +2,14 @@ import { Breakdown } from './breakdown.js';
 import { ChartCard } from './chart.js';
 import { Text, useFormats } from './language.js';
 import { reportOf, type Report } from './report.js';
-import { areaDimension, type Selection } from './selection.js';
+import type { Selection } from './selection.js';
+import { useNames } from './names.js';
 import { Failure, FiguresSkeleton, Nothing } from './states.js';
 import { FiguresTable } from './table.js';
 import { Tiles } from './tiles.js';
 import { changeUrl, type Theme, type UrlState } from './url-state.js';
 import { useSeries } from './use-series.js';
 import { navigate } from './use-url.js';
-
-/** Names of what is shown, in the reader's language; a code where there is no name. */
-export type Names = { readonly measure: string; readonly area: string; readonly unit: string };
-
-const useNames = (selection: Selection): Names => {
-  const formats = useFormats();
-  const measure = selection.dataflow.measures.find((one) => one.code === selection.measure);
-  const area = areaDimension(selection.dataflow)?.codes.find((one) => one.code === selection.area);
-  return {
-    measure: measure === undefined ? selection.measure : formats.name(measure.name),
-    area:
-      area === undefined
-        ? (selection.area ?? formats.name(selection.dataflow.name))
-        : formats.name(area.name),
-    unit: measure === undefined ? '' : formats.name(measure.unit),
-  };
-};
 
 const Notes = ({ report }: { report: Report }) => {
   const formats = useFormats();

@@ -1,5 +1,5 @@
 import { addressOf } from './api.js';
-import type { Names } from './figures.js';
+import type { Names } from './names.js';
 import { FateMark } from './fate-mark.js';
 import { Figure, Text, useFormats } from './language.js';
 import type { Report } from './report.js';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Names } from './figures.js';
+import type { Names } from './names.js';
 import { Figure, Num, Text, useFormats } from './language.js';
 import { FateMark } from './fate-mark.js';
 import { shiftMonth } from './months.js';

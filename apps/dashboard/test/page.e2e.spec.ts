@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { chromiumPath, hasChromium, launchChromium } from './chromium.js';
+import { chromiumPath, hasChromium, launchChromium } from '@karnama/conformance';
 import { choose, figureIn, readMonths, readParts, readTile, settled, sidewaysOverflow } from './read-page.js';
 import { sampleCells } from './sample-cells.js';
 import { answerFrom, serve } from './truthful-api.js';

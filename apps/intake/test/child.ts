@@ -76,7 +76,7 @@ export const endAll = async (): Promise<void> => {
 };
 
 /** Looks every 50 ms until there is something, at most for `withinMs`. */
-export const eventually = async <T>(look: () => Promise<T | undefined>, withinMs = 40_000): Promise<T> => {
+export const eventually = async <T>(look: () => Promise<T | undefined>, withinMs = 60_000): Promise<T> => {
   const deadline = performance.now() + withinMs;
   for (;;) {
     const found = await look().catch((error: unknown) => {

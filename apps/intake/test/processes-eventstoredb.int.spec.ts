@@ -61,5 +61,5 @@ describe('the apps as processes over a ledger in EventStoreDB (stand-in)', () =>
       await ledger.close();
       await server.stop();
     }
-  }, 90_000);
+  }, 150_000);
 });

@@ -64,5 +64,5 @@ describeWithKafka('intake workers as processes over Kafka', (kafka) => {
       await channel.close();
       await stores.database.close();
     }
-  }, 120_000);
+  }, 150_000);
 });

@@ -109,7 +109,7 @@ describe('the apps as processes of their own', () => {
     }
     const batches = workers.flatMap((app) => app.lines()).filter(({ msg }) => msg === 'taken in');
     expect(batches.reduce((all, line) => all + Number(line['accepted']), 0)).toBe(truth.accepted);
-  }, 60_000);
+  }, 150_000);
 
   it('take over from one another when they are killed in the middle: nothing lost, nothing doubled', async () => {
     const count = 10_000;
@@ -133,7 +133,7 @@ describe('the apps as processes of their own', () => {
     expect(await stores.head()).toBe(BigInt(count));
     expect(await stores.differing()).toBe(0n);
     await figuresOf(count);
-  }, 90_000);
+  }, 150_000);
 
   it('stop within ten seconds in the middle of their work, and others go on where they stopped', async () => {
     const count = 8_000;
@@ -155,7 +155,7 @@ describe('the apps as processes of their own', () => {
     await settled(count);
     expect(await stores.offsets()).toEqual(everyOffset(await stores.ends()));
     expect(await stores.differing()).toBe(0n);
-  }, 90_000);
+  }, 150_000);
 
   it('wait for a database that is away, at the start and later, and go on when it is back', async () => {
     const proxy = await proxyTo(url);
@@ -189,7 +189,7 @@ describe('the apps as processes of their own', () => {
     for (const app of apps) app.kill('SIGTERM');
     for (const app of apps) expect(await app.exited).toEqual({ code: 0, signal: null });
     await proxy.cut();
-  }, 60_000);
+  }, 150_000);
 
   it.each([
     [

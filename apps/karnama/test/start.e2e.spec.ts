@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { hasChromium, launchChromium } from '../../dashboard/test/chromium.js';
+import { hasChromium, launchChromium } from '@karnama/conformance';
 import { isAlive, karnama, postmasterOf, rowsOf, run, start, temporaryDirectory, until } from './program.js';
 
 const persian = (value: number): string => new Intl.NumberFormat('fa-IR').format(value);

@@ -14,3 +14,4 @@ export {
 export type { AppendFault, ReadFault, SubscriptionFault } from './eventstoredb/faults.js';
 export { describeWithKafka, useKafka, whyNoKafka, type TestKafka, type TestKafkaOptions } from './kafka.js';
 export { ledgerInSharedStore } from './eventstoredb/ledger-in-shared-store.js';
+export { chromiumPath, hasChromium, launchChromium } from './browser.js';

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
+import { chromiumPath } from './browser.config.js';
 
-export const chromiumPath = process.env['KARNAMA_CHROMIUM'] ?? '/usr/bin/chromium';
+export { chromiumPath };
 
 /** Without a browser there is nothing to see with; on CI that is a failure, elsewhere a skipped suite. */
 export const hasChromium = existsSync(chromiumPath);
