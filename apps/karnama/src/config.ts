@@ -1,24 +1,39 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { address, flag, optional, readConfig, text, type Config } from '@karnama/nest';
+import {
+  address,
+  channelSettings,
+  flag,
+  keyFrom,
+  ledgerSettings,
+  optional,
+  optionalSecret,
+  readConfig,
+  text,
+  type Config,
+} from '@karnama/nest';
 
 const spec = {
   /** An external PostgreSQL instead of the embedded one. */
   databaseUrl: optional(address('KARNAMA_DATABASE_URL', ['postgres', 'postgresql'])),
   dataDir: text('KARNAMA_DATA_DIR', '.karnama'),
   /** 32 bytes as base64 or hex; kept in a file of the data directory otherwise. */
-  quarantineKey: optional(text('KARNAMA_QUARANTINE_KEY')),
+  quarantineKey: optionalSecret('KARNAMA_QUARANTINE_KEY', keyFrom),
   /** Lines about what goes on in the background, on standard error. */
   log: flag('KARNAMA_LOG', true),
   /** Stack traces of errors that are none of ours. */
   debug: flag('KARNAMA_DEBUG', false),
+  ...ledgerSettings,
+  ...channelSettings,
 };
+
+export type ProgramConfig = Config<typeof spec>;
 
 /** What the environment says. @throws KarnamaError `bad-configuration` naming every bad variable */
 export const configOf = (
   environment: Readonly<Record<string, string | undefined>> = process.env,
-): Config<typeof spec> => readConfig(spec, environment);
+): ProgramConfig => readConfig(spec, environment);
 
 /** The root of the installation: schemas, mappings and the built dashboard lie below it. */
 export const installation = resolve(fileURLToPath(new URL('../../..', import.meta.url)));

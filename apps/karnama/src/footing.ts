@@ -1,9 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   openDatabase,
   postgresCellStore,
-  postgresChannel,
-  postgresLedger,
   postgresQuarantine,
   type Database,
 } from '@karnama/adapter-postgres';
@@ -13,10 +12,10 @@ import { openDataDir } from '@karnama/embedded-postgres';
 import type { Channel, QuarantineStore } from '@karnama/intake';
 import { messageOf } from '@karnama/kernel';
 import type { Ledger } from '@karnama/ledger';
+import { createLog, ensureKeyFile, keyFrom, openChannel, openLedger } from '@karnama/nest';
 import { createStatistics, type StatisticsService } from '@karnama/statistics';
 import { readEpochs } from '@karnama/vintages';
-import { configOf, installation, pathOf } from './config.js';
-import { quarantineKey } from './quarantine-key.js';
+import { configOf, installation, pathOf, type ProgramConfig } from './config.js';
 
 export type FootingOptions = {
   readonly dataDir: string | undefined;
@@ -24,14 +23,18 @@ export type FootingOptions = {
   readonly role: string;
   /** True for the server: no second one on the same directory. */
   readonly exclusive: boolean;
+  /** Overrides what the environment says of the channel: brokers, or none for the PostgreSQL channel. */
+  readonly kafkaBrokers?: readonly string[] | 'none';
   readonly log: (line: string) => void;
 };
 
-/** Everything the commands work with, over one database. */
+/** Everything the commands work with: the embedded stores, or those that the environment names. */
 export type Footing = {
   readonly dataDir: string;
   readonly database: Database;
   readonly channel: Channel;
+  /** Kafka is worked off by intake processes of its own; the PostgreSQL channel by whoever runs. */
+  readonly channelKind: 'postgresql' | 'kafka';
   readonly ledger: Ledger;
   readonly cells: CellStore;
   readonly quarantine: QuarantineStore;
@@ -60,45 +63,62 @@ const serverOf = async (
   return { url: opened.url, lost, release: (hurry) => opened.release({ evenWithGuests: hurry }) };
 };
 
-/** Starts or joins the database of a data directory (or the one in KARNAMA_DATABASE_URL) and binds every port to it. */
+/** The configured key, or one that is made once and kept in the data directory. */
+const quarantineKeyOf = async (dataDir: string, configured: Buffer | undefined): Promise<Buffer> => {
+  if (configured !== undefined) return configured;
+  const file = join(dataDir, 'keys', 'quarantine.key');
+  await ensureKeyFile(file);
+  return keyFrom(await readFile(file, 'utf8'));
+};
+
+const withBrokers = (config: ProgramConfig, brokers: FootingOptions['kafkaBrokers']): ProgramConfig =>
+  brokers === undefined ? config : { ...config, kafkaBrokers: brokers === 'none' ? undefined : brokers };
+
+/** Another process is at work on the partition: that is what it was given up for, and nothing to tell. */
+const isTaken = (error: unknown): boolean => (error as { code?: string }).code === 'partition-taken';
+
+/** Starts or joins the database of a data directory (or the one in KARNAMA_DATABASE_URL) and opens every port. */
 export const openFooting = async (options: FootingOptions): Promise<Footing> => {
-  const config = configOf();
+  const config = withBrokers(configOf(), options.kafkaBrokers);
   const dataDir = pathOf(options.dataDir ?? config.dataDir);
   const contracts = await loadContracts(join(installation, 'schemas', 'contracts'));
   const server = await serverOf(dataDir, options, config.databaseUrl);
+  const closing: (() => Promise<void>)[] = [];
+  const close = async (hurry: boolean): Promise<void> => {
+    for (const end of closing.splice(0).reverse()) await end();
+    await server.release(hurry);
+  };
   try {
-    const key = await quarantineKey(dataDir, config.quarantineKey);
     const database = await openDatabase(server.url, {
       applicationName: `karnama ${options.role}`.slice(0, 60),
     });
-    const ledger = postgresLedger(database);
+    closing.push(() => database.close());
+    const log = createLog({ app: 'karnama', worker: String(process.pid), level: 'silent' });
+    const ledger = await openLedger(config, database, log);
+    closing.push(ledger.close);
+    const onGivenUp = (topic: string, partition: number, error: unknown): void => {
+      if (!isTaken(error))
+        options.log(`intake of ${topic}/${partition} stopped and is tried again: ${messageOf(error)}`);
+    };
+    const channel = await openChannel(config, database, { log, onGivenUp });
+    closing.push(channel.close);
     const cells = postgresCellStore(database);
+    const releases = async () => (await readEpochs(ledger.port)).releases;
     return {
       dataDir,
       database,
-      ledger,
-      cells,
       contracts,
-      channel: postgresChannel(database, {
-        onGivenUp: (topic, partition, error) => {
-          // another process is at work there: that is what the partition was given up for
-          if ((error as { code?: string }).code !== 'partition-taken')
-            options.log(`intake of ${topic}/${partition} stopped and is tried again: ${messageOf(error)}`);
-        },
-      }),
-      quarantine: postgresQuarantine(database, key),
-      statistics: createStatistics({
-        store: cells,
-        releases: async () => (await readEpochs(ledger)).releases,
-      }),
+      cells,
+      ledger: ledger.port,
+      channel: channel.port,
+      channelKind: channel.kind === 'kafka' ? 'kafka' : 'postgresql',
+      quarantine: postgresQuarantine(database, await quarantineKeyOf(dataDir, config.quarantineKey)),
+      statistics: createStatistics({ store: cells, releases }),
       lost: server.lost,
-      close: async ({ hurry = false } = {}) => {
-        await database.close();
-        await server.release(hurry);
-      },
+      close: ({ hurry = false } = {}) => close(hurry),
     };
   } catch (error) {
-    await server.release(true);
+    await close(true);
     throw error;
   }
 };

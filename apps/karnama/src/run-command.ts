@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { messageOf } from '@karnama/kernel';
 import { configOf } from './config.js';
-import type { Footing } from './footing.js';
+import type { Footing, FootingOptions } from './footing.js';
 import { exitCodes, reportError, say } from './output.js';
 
 /** Options that every command has. */
@@ -23,7 +23,7 @@ export const runCommand = async (
   options: CommonOptions,
   role: string,
   work: (session: Session) => Promise<void>,
-  exclusive = false,
+  { exclusive = false, kafkaBrokers }: Partial<Pick<FootingOptions, 'exclusive' | 'kafkaBrokers'>> = {},
 ): Promise<void> => {
   const stopping = new AbortController();
   let footing: Footing | undefined;
@@ -43,6 +43,7 @@ export const runCommand = async (
       dataDir: options.dataDir,
       role,
       exclusive,
+      ...(kafkaBrokers === undefined ? {} : { kafkaBrokers }),
       log: config.log ? say : () => undefined,
     });
     const lost = footing.lost.then((reason) => Promise.reject(new Error(reason)));

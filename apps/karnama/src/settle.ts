@@ -1,7 +1,8 @@
 import { feedOf } from '@karnama/intake';
+import { pause } from '@karnama/nest';
 import { projections } from '@karnama/statistics';
 import type { Footing } from './footing.js';
-import { pause, topicPrefix, type Workers } from './workers.js';
+import { topicPrefix, type Workers } from './workers.js';
 
 const lookAgainMs = 50;
 

@@ -1,6 +1,6 @@
 import { runProjector } from '@karnama/cells';
 import { runIntake } from '@karnama/intake';
-import { Unavailable } from '@karnama/kernel';
+import { persistently } from '@karnama/nest';
 import { projections } from '@karnama/statistics';
 import type { Footing } from './footing.js';
 
@@ -15,7 +15,12 @@ export type Workers = {
   stop(): Promise<void>;
 };
 
-const retryMs = 500;
+/** For a command that waits while processes of their own do the work. */
+const bystander: Workers = { failed: new Promise<never>(() => undefined), stop: async () => undefined };
+
+/** What a command runs beside itself: workers over PostgreSQL, nothing over Kafka, where intake has processes of its own. */
+export const lendAHand = (footing: Footing): Workers =>
+  footing.channelKind === 'kafka' ? bystander : startWorkers(footing);
 
 /** Starts the workers. Where another process does the work already, they stand by and take over when it ends. */
 export const startWorkers = (footing: Footing): Workers => {
@@ -39,28 +44,3 @@ export const startWorkers = (footing: Footing): Workers => {
     },
   };
 };
-
-/** Work that a store's absence interrupts goes on when the store answers again. */
-const persistently = async (signal: AbortSignal, work: () => Promise<void>): Promise<void> => {
-  while (!signal.aborted) {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof Unavailable)) throw error;
-      await pause(retryMs, signal);
-    }
-  }
-};
-
-/** Waits, or until the signal aborts. */
-export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal?.addEventListener('abort', done);
-    if (signal?.aborted === true) done();
-  });

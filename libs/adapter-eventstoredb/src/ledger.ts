@@ -9,7 +9,7 @@ import { pageOf, readPage, standingOf, type Source } from './pages.js';
 import { reader } from './reader.js';
 import { isOurs, recordedEventOf } from './recorded-event.js';
 import { withRetries } from './retries.js';
-import { writer } from './writer.js';
+import { DEADLINE_FACTOR, writer } from './writer.js';
 
 export type EventStoreLedger = Ledger & {
   /** The event at this position, also one that the server wrote itself; undefined when none stands there. */
@@ -32,8 +32,8 @@ export const eventStoreLedger = (options: EventStoreOptions): EventStoreLedger =
   const renewed = (during: string) => () =>
     settings.onTrouble({ kind: 'renewed', during, message: 'the connection is made anew', attempt: 1 });
   // apart, because the client fails all appends of a connection that any other call of it finds broken
-  const reading = connection(settings.url, renewed('read'));
-  const writing = connection(settings.url, renewed('append'));
+  const reading = connection(settings.url, 0, renewed('read'));
+  const writing = connection(settings.url, (DEADLINE_FACTOR + 1) * settings.timeoutMs, renewed('append'));
 
   const reads = reader(reading, settings);
   const appends = writer(writing, settings);

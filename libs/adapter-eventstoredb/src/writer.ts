@@ -25,7 +25,7 @@ const ON_THE_WAY = 12;
  * The server judges an append's deadline by its own clock; far enough away, a difference between the
  * clocks does not matter. Our own timer is the one that counts.
  */
-const DEADLINE_FACTOR = 6;
+export const DEADLINE_FACTOR = 6;
 
 /** Appends of all clients of a process share one table of answers: an error on one stream fails all of them. */
 let writing: symbol | undefined;
@@ -59,15 +59,14 @@ export const writer = (connection: Connection, settings: Settings): Writer => {
     events: readonly PreparedEvent[],
   ): Promise<Placed> => {
     await introduced(client, timeoutMs);
-    const result = await within(
-      timeoutMs,
-      'an append',
-      client.appendToStream(stream, events.map(eventData), {
-        expectedRevision: expected === 'no-stream' ? NO_STREAM : expected,
-        deadline: timeoutMs * DEADLINE_FACTOR,
-        requiresLeader: true,
-      }),
-    );
+    // it may have been taken down meanwhile; an append that begins on it now would go astray
+    if (!connection.isCurrent(client)) throw new NoAnswer('the connection was made anew before an append');
+    const work = client.appendToStream(stream, events.map(eventData), {
+      expectedRevision: expected === 'no-stream' ? NO_STREAM : expected,
+      deadline: timeoutMs * DEADLINE_FACTOR,
+      requiresLeader: true,
+    });
+    const result = await within(timeoutMs, 'an append', connection.track(client, work));
     return { revision: result.nextExpectedRevision, position: result.position?.commit };
   };
 

@@ -1,7 +1,8 @@
 import type { Admin, Kafka } from 'kafkajs';
 import { Unavailable } from '@karnama/kernel';
-import { translated } from './errors.js';
+import { rest } from './bell.js';
 import { RETRY } from './client.js';
+import { isSettling, translated } from './errors.js';
 
 /** Offsets of one partition: those that it holds are `low` … `high - 1`. */
 export type Bounds = { readonly low: bigint; readonly high: bigint };
@@ -30,12 +31,14 @@ export const administration = (kafka: Kafka): Administration => {
     await last?.then((admin) => admin.disconnect()).catch(() => undefined);
   };
   const use = async <T>(work: (admin: Admin) => Promise<T>): Promise<T> => {
-    try {
-      return await work(await (open ??= connect()));
-    } catch (error) {
-      await discard();
-      throw translated(error);
-    }
+    for (let tries = 1; ; tries += 1)
+      try {
+        return await work(await (open ??= connect()));
+      } catch (error) {
+        await discard();
+        if (tries === 10 || !isSettling(error)) throw translated(error);
+        await rest(100);
+      }
   };
   return {
     use,

@@ -1,5 +1,8 @@
 import kafkajs, { type Kafka, type KafkaConfig, type LogEntry, type logLevel } from 'kafkajs';
+import { KarnamaError, Unavailable } from '@karnama/kernel';
 import { registerCodecs } from './codecs.js';
+import { translated } from './errors.js';
+import { oauthBearer } from './oauth-bearer.js';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -44,10 +47,7 @@ export const RETRY = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 } 
 const saslOf = (login: Login): NonNullable<KafkaConfig['sasl']> => {
   switch (login.mechanism) {
     case 'oauthbearer':
-      return {
-        mechanism: 'oauthbearer',
-        oauthBearerProvider: async () => ({ value: await login.token() }),
-      };
+      return oauthBearer(login.token);
     case 'plain':
     case 'scram-sha-256':
     case 'scram-sha-512':
@@ -62,24 +62,44 @@ const levelOf = (level: logLevel): LogLevel => {
   return level === levels.INFO ? 'info' : 'debug';
 };
 
-const logCreator = (log: Log) => () => (entry: LogEntry) => {
+/** The last refusal of a group, by client. The driver says it in its log, and to its caller only that there is no group. */
+const groupRefusals = new WeakMap<Kafka, string>();
+
+const refusalIn = ({ log: { message, error } }: LogEntry): string | undefined =>
+  message.startsWith('Response GroupCoordinator') && typeof error === 'string' && /authoriz/i.test(error) ? error : undefined;
+
+const logged = (log: Log, entry: LogEntry): void => {
   const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...details } = entry.log;
   log(levelOf(entry.level), message, { component: entry.namespace, ...details });
+};
+
+/** An error of a consumer, or, if the broker has refused the group, that. */
+export const groupError = (kafka: Kafka, error: unknown): KarnamaError => {
+  const refusal = groupRefusals.get(kafka);
+  const known = translated(error);
+  if (refusal === undefined || !(known instanceof Unavailable)) return known;
+  groupRefusals.delete(kafka);
+  return new KarnamaError('not-authorized', `Kafka: ${refusal}`, 'give the principal access to the group: karnama topics apply');
 };
 
 /** The driver, configured; nothing is connected yet. */
 export const clientOf = (options: ConnectionOptions): Kafka => {
   registerCodecs();
   const { brokers, clientId = 'karnama', tls, login, requestTimeoutMs = 30_000, log } = options;
-  return new kafkajs.Kafka({
+  const kafka: Kafka = new kafkajs.Kafka({
     brokers: [...brokers],
     clientId,
     requestTimeout: requestTimeoutMs,
     connectionTimeout: Math.min(10_000, requestTimeoutMs),
     retry: RETRY,
-    logLevel: log === undefined ? kafkajs.logLevel.NOTHING : kafkajs.logLevel.INFO,
-    ...(log === undefined ? {} : { logCreator: logCreator(log) }),
+    logLevel: log === undefined ? kafkajs.logLevel.ERROR : kafkajs.logLevel.INFO,
+    logCreator: () => (entry) => {
+      const refusal = refusalIn(entry);
+      if (refusal !== undefined) groupRefusals.set(kafka, refusal);
+      if (log !== undefined) logged(log, entry);
+    },
     ...(tls === undefined ? {} : { ssl: tls === true ? true : { ...tls } }),
     ...(login === undefined ? {} : { sasl: saslOf(login) }),
   });
+  return kafka;
 };

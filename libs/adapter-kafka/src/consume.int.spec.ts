@@ -63,7 +63,7 @@ describeWithKafka('Kafka channel, consuming', (kafka) => {
     meanwhile: (consumed: () => number) => Promise<void> = async () => undefined,
   ): Promise<{ readonly error: KarnamaError; readonly numbers: readonly number[] }> => {
     const refused = promised<unknown>();
-    const channel = open({ onGivenUp: (_topic, _partition, error) => refused.keep(error), retryMs: 60_000 });
+    const channel = open({ onGivenUp: (_topic, _partition, error) => refused.keep(error) });
     const running = startConsumer(channel, { topicPrefix: topic, ...consumer });
     await meanwhile(() => running.records().length);
     const error = (await refused.kept) as KarnamaError;

@@ -1,10 +1,10 @@
 import type { Kafka } from 'kafkajs';
 import type { Consumer } from '@karnama/intake';
-import { KarnamaError, messageOf, Unavailable } from '@karnama/kernel';
+import { type KarnamaError, Unavailable } from '@karnama/kernel';
 import type { Administration } from './admin.js';
 import type { Share } from './assigner.js';
 import { rest } from './bell.js';
-import type { Log } from './client.js';
+import { groupError, type Log } from './client.js';
 import { Partition } from './partition.js';
 import { openSession, type ControlOf } from './session.js';
 
@@ -130,12 +130,6 @@ const untilOthers = async (look: () => Promise<Topics>, now: Topics, everyMs: nu
   }
 };
 
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-
 /** One session over the topics that there are; resolves when there are others, or at the abort. */
 const overOneSession = async (
   consuming: Consuming,
@@ -159,7 +153,7 @@ const overOneSession = async (
     passed: (topic, partition, first, last) => assignment.find(topic, partition)?.passed(first, last),
   });
   try {
-    await Promise.race([session.broken, untilOthers(look, topics, options.discoverMs, either), aborted(signal)]);
+    await Promise.race([session.broken, untilOthers(look, topics, options.discoverMs, either)]);
     if (signal.aborted) await assignment.end();
     else assignment.suspend();
   } catch (error) {
@@ -189,12 +183,12 @@ export const consumeTopics = async (
       const topics = await look();
       if (topics.size === 0) await untilOthers(look, topics, options.discoverMs, signal);
       else await overOneSession(consuming, assignment, topics, look, signal);
-    } catch (error) {
+    } catch (thrown) {
+      const error = groupError(consuming.kafka, thrown);
       if (!(error instanceof Unavailable)) {
         await assignment.end();
-        const dead = error instanceof KarnamaError ? error : new KarnamaError('channel-dead', messageOf(error));
-        options.onDead(dead);
-        throw dead;
+        options.onDead(error);
+        throw error;
       }
       options.log('warn', 'Kafka does not answer; trying again', { reason: error.message });
       await rest(options.retryMs, signal);

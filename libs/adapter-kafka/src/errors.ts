@@ -36,8 +36,21 @@ const refusals: Readonly<Record<string, readonly [code: string, mend: string]>> 
   UNSUPPORTED_VERSION: ['broker-too-old', 'use Apache Kafka 2.1 or later'],
 };
 
-/** Said of topics that were just made or just removed; who needs one that is not there finds out by looking. */
-const PASSING = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'COORDINATOR_LOAD_IN_PROGRESS', 'GROUP_LOAD_IN_PROGRESS']);
+/**
+ * Said of topics that were just made or just removed, and of groups that a broker has just taken over. The
+ * driver repeats only some of them. Who needs a topic that is not there finds out by looking.
+ */
+const SETTLING = new Set([
+  'UNKNOWN_TOPIC_OR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+  'NOT_LEADER_FOR_PARTITION',
+  'GROUP_LOAD_IN_PROGRESS',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
+
+/** Whether the brokers are about to agree on something, so that it is worth asking again at once. */
+export const isSettling = (thrown: unknown): boolean => SETTLING.has(innermost(thrown)?.type ?? '');
 
 const TLS = /CERT|SSL|TLS|UNABLE_TO|DEPTH_ZERO/;
 
@@ -63,7 +76,7 @@ export const translated = (thrown: unknown): KarnamaError => {
     return new KarnamaError('login-refused', text, 'check name, password or token of the principal', { cause: thrown });
   if (TLS.test(error.code ?? '') || /certificate|alert/i.test(error.message))
     return new KarnamaError('tls-refused', text, 'check the certificates of both sides', { cause: thrown });
-  if (error.retriable === true || PASSING.has(error.type ?? '') || TRANSPORT.test(error.name) || SOCKET.test(error.code ?? ''))
+  if (error.retriable === true || SETTLING.has(error.type ?? '') || TRANSPORT.test(error.name) || SOCKET.test(error.code ?? ''))
     return new Unavailable(text, { cause: thrown });
   return new KarnamaError('kafka-failed', text, undefined, { cause: thrown });
 };

@@ -50,7 +50,8 @@ describeWithKafka('Kafka channel, publishing', (kafka) => {
     const configEntries = Object.entries(settings).map(([name, value]) => ({ name, value }));
     await admin.createTopics({ topics: [{ topic, numPartitions: partitions, configEntries }], waitForLeaders: false });
     await admin.disconnect();
-    for (let found = 0; found === 0; ) found = (await open().topics(topic)).length;
+    const looking = open();
+    for (let found = 0; found === 0; ) found = (await looking.topics(topic)).length;
   };
 
   it('goes on in the middle when a publisher died between its records and its note', async () => {
@@ -87,20 +88,18 @@ describeWithKafka('Kafka channel, publishing', (kafka) => {
     expect(numbersOf(await contents(topic, 11))).toEqual(range(0, 11));
   });
 
-  it('stores every record once although the broker is killed again and again', async () => {
+  it('stores every record once although the broker is killed in the middle', async () => {
     const topic = newTopic();
     const channel = open();
-    let killed = 0;
-    const interruptions = (async () => {
-      for (const pause of [200, 900]) {
-        await new Promise((resolve) => setTimeout(resolve, pause));
-        await kafka.stop({ hard: true });
-        await kafka.start();
-        killed += 1;
-      }
+    let back = false;
+    const interruption = (async () => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await kafka.stop({ hard: true });
+      await kafka.start();
+      back = true;
     })();
     let failures = 0;
-    for (let next = 0; next < 2_000 || killed < 2; )
+    for (let next = 0; next < 2_000 || !back; )
       try {
         await channel.publish(topic, sampleRecords(next, 50), { id: 'file', sequence: next });
         next += 50;
@@ -108,11 +107,10 @@ describeWithKafka('Kafka channel, publishing', (kafka) => {
         failures += 1;
         expect(error).toMatchObject({ code: 'unavailable' });
       }
-    await interruptions;
+    await interruption;
     const count = await open().published(topic, 'file');
     expect(numbersOf(await contents(topic, count))).toEqual(range(0, count));
-    expect(killed).toBe(2);
-    expect(failures).toBeGreaterThanOrEqual(0);
+    expect(failures).toBeGreaterThan(0);
   }, 120_000);
 
   it('says that a topic is not there when it may not make one', async () => {

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
 import type { Administration } from './admin.js';
-import { translated } from './errors.js';
-import { RETRY } from './client.js';
+import { rest } from './bell.js';
+import { groupError, RETRY } from './client.js';
+import { isSettling } from './errors.js';
 
 /** What to read of one partition: from an offset on, until one that exists already, exclusive. */
 export type Range = { readonly partition: number; readonly from: bigint; readonly to: bigint };
@@ -52,16 +53,13 @@ const runLook = (consumer: Consumer, look: Omit<Look, 'done'>): Promise<void> =>
       .catch(reject);
   });
 
-/** Reads ranges of a topic that are there already, once, outside any lasting group. */
-export const readRanges = async (
+const look = async (
   kafka: Kafka,
   admin: Administration,
   topic: string,
-  ranges: readonly Range[],
+  wanted: readonly Range[],
   visit: (partition: number, message: KafkaMessage) => void,
 ): Promise<void> => {
-  const wanted = ranges.filter(({ from, to }) => from < to);
-  if (wanted.length === 0) return;
   const groupId = LOOKING_GROUP + randomUUID();
   const consumer = kafka.consumer({
     groupId,
@@ -74,10 +72,30 @@ export const readRanges = async (
     await consumer.subscribe({ topics: [topic], fromBeginning: true });
     const byPartition = new Map(wanted.map((range) => [range.partition, range]));
     await runLook(consumer, { topic, ranges: byPartition, visit, open: new Set(byPartition.keys()) });
-  } catch (error) {
-    throw translated(error);
   } finally {
     await consumer.disconnect().catch(() => undefined);
     await admin.use((connected) => connected.deleteGroups([groupId])).catch(() => undefined);
   }
+};
+
+/**
+ * Reads ranges of a topic that are there already, outside any lasting group. A message may be visited
+ * twice, when the broker interrupts the reading.
+ */
+export const readRanges = async (
+  kafka: Kafka,
+  admin: Administration,
+  topic: string,
+  ranges: readonly Range[],
+  visit: (partition: number, message: KafkaMessage) => void,
+): Promise<void> => {
+  const wanted = ranges.filter(({ from, to }) => from < to);
+  if (wanted.length === 0) return;
+  for (let tries = 1; ; tries += 1)
+    try {
+      return await look(kafka, admin, topic, wanted, visit);
+    } catch (error) {
+      if (tries === 10 || !isSettling(error)) throw groupError(kafka, error);
+      await rest(300);
+    }
 };

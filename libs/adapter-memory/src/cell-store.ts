@@ -121,7 +121,7 @@ export const memoryCellStore = (): CellStore => {
         if (l.checkpoint.position !== r.checkpoint.position) throw new CheckpointMoved(left.projection.name);
         return compare(l, r, limit);
       }),
-    switchTo: (generation) =>
+    switchTo: (generation, evenBehind = false) =>
       exclusively(async () => {
         const name = generation.projection.name;
         const found = find(generation);
@@ -132,7 +132,7 @@ export const memoryCellStore = (): CellStore => {
           );
         const before = active.get(name);
         const used = before === undefined ? undefined : kept.get(name)?.get(before);
-        if (used !== undefined && found.checkpoint.position < used.checkpoint.position)
+        if (!evenBehind && used !== undefined && found.checkpoint.position < used.checkpoint.position)
           throw new CheckpointMoved(name);
         if (before !== undefined && before !== generation.number) kept.get(name)?.delete(before);
         active.set(name, generation.number);

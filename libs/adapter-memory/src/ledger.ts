@@ -151,6 +151,7 @@ export const memoryLedger = (): Ledger => {
     lastEvent: async (stream) => log.streams.get(stream)?.at(-1),
     readAll: async (after, filter, limit) => readAll(log, after, filter, limit),
     subscribe: (subscription) => follow(log, news, subscription),
+    eventAt: async (position) => log.all.find((event) => event.position === position),
     head: async () => BigInt(log.all.length),
   };
 };

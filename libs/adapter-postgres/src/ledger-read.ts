@@ -50,6 +50,7 @@ export type LedgerReader = {
   readStream(stream: string, from: bigint, limit: number): Promise<readonly RecordedEvent[]>;
   lastEvent(stream: string): Promise<RecordedEvent | undefined>;
   readAll(after: bigint, filter: LedgerFilter, limit: number): Promise<LedgerPage>;
+  eventAt(position: bigint): Promise<RecordedEvent | undefined>;
   head(): Promise<bigint>;
 };
 
@@ -118,6 +119,7 @@ export const ledgerReader = (database: Database, dictionary: LedgerDictionary): 
           [stream],
         )
       )[0],
+    eventAt: async (position) => (await events('WHERE e.position = $1', [position.toString()]))[0],
     readAll: async (after, filter, limit) => {
       // the head is read first: everything up to it has been committed and will be seen by the page
       const last = await head();

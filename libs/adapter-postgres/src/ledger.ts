@@ -88,6 +88,7 @@ export const postgresLedger = (database: Database, options: LedgerOptions = {}):
     readStream: reader.readStream,
     lastEvent: reader.lastEvent,
     readAll: reader.readAll,
+    eventAt: reader.eventAt,
     head: reader.head,
     scan: (after, filter, limit) => scan(reader, after, filter, limit),
     subscribe: (subscription) => follow(database, reader, pollMs, subscription),

@@ -10,9 +10,11 @@ export type Checkpoint = {
   /** Events counted so far, and those of them that changed nothing (repeats). */
   readonly events: bigint;
   readonly repeats: bigint;
+  /** The last event that was counted: by its id a ledger restored from an older backup is recognised. */
+  readonly last: { readonly position: bigint; readonly id: string } | null;
 };
 
-export const beginning: Checkpoint = { position: 0n, epoch: 1, events: 0n, repeats: 0n };
+export const beginning: Checkpoint = { position: 0n, epoch: 1, events: 0n, repeats: 0n, last: null };
 
 /** A whole number, exact: a number within ±(2^53 − 1), a bigint beyond. */
 export type Whole = number | bigint;
@@ -114,9 +116,10 @@ export interface CellStore {
   compare(left: Generation, right: Generation, limit: number): Promise<Comparison>;
   /**
    * Puts a finished generation in use and drops the one before, at one moment.
+   * @param evenBehind also when it is behind the one in use, which was counted from a ledger that is gone
    * @throws CheckpointMoved when it is behind the one in use
    */
-  switchTo(generation: Generation): Promise<void>;
+  switchTo(generation: Generation, evenBehind?: boolean): Promise<void>;
   drop(generation: Generation): Promise<void>;
 }
 

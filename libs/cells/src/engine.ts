@@ -9,6 +9,7 @@ import {
 } from './cell-store.js';
 import type { Projection } from './dataflow.js';
 import { entitiesIn, fold, toldIn, type Folded } from './fold.js';
+import { checkStanding } from './standing.js';
 
 /** What a projection has to read: its register's event types, and the ends of epochs. */
 export const filterOf = (projection: Projection): LedgerFilter =>
@@ -35,12 +36,16 @@ export const applyPage = async (
 };
 
 /** The checkpoint behind a page, from the one before it. */
-export const checkpointBehind = (page: LedgerPage, from: Checkpoint, folded: Folded): Checkpoint => ({
-  position: page.position,
-  epoch: folded.epoch,
-  events: from.events + BigInt(folded.events),
-  repeats: from.repeats + BigInt(folded.repeats),
-});
+export const checkpointBehind = (page: LedgerPage, from: Checkpoint, folded: Folded): Checkpoint => {
+  const last = page.events.at(-1);
+  return {
+    position: page.position,
+    epoch: folded.epoch,
+    events: from.events + BigInt(folded.events),
+    repeats: from.repeats + BigInt(folded.repeats),
+    last: last === undefined ? from.last : { position: last.position, id: last.id },
+  };
+};
 
 /** Stores what a page came to, inside the caller's transaction. */
 export const write = async (
@@ -93,6 +98,7 @@ const project = async (
   while (!signal.aborted) {
     const generation = await store.open(projection);
     let checkpoint = await store.checkpoint(generation);
+    await checkStanding(ledger, projection, checkpoint);
     try {
       const pages = ledger.subscribe({
         after: checkpoint.position,
@@ -120,6 +126,7 @@ export const catchUp = async (
 ): Promise<Checkpoint> => {
   const head = await ledger.head();
   let checkpoint = await store.checkpoint(generation);
+  await checkStanding(ledger, generation.projection, checkpoint);
   if (checkpoint.position >= head) return checkpoint;
   for await (const page of pagesBehind(ledger, checkpoint.position, filterOf(generation.projection), batch)) {
     checkpoint = await applyPage(store, generation, checkpoint, page);

@@ -6,3 +6,4 @@ export * from './entity-filter.js';
 export * from './fold.js';
 export * from './rebuild.js';
 export * from './roll-up.js';
+export * from './standing.js';

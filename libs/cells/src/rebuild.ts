@@ -10,6 +10,7 @@ import type { Projection } from './dataflow.js';
 import { catchUp, checkpointBehind, filterOf, pagesBehind, write } from './engine.js';
 import { EntityFilter } from './entity-filter.js';
 import { entitiesIn, fold, toldIn } from './fold.js';
+import { checkStanding } from './standing.js';
 
 /** Events a transaction in which a new generation is built: large, since nobody waits for it. */
 const buildBatch = 10_000;
@@ -112,6 +113,19 @@ export const verify = async (
   }
 };
 
+/** Whether the generation in use was counted from a ledger that is not this one any more. */
+const isOrphaned = async (store: CellStore, ledger: Ledger, projection: Projection): Promise<boolean> => {
+  try {
+    await checkStanding(ledger, projection, await store.checkpoint(await store.open(projection)));
+    return false;
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === 'ledger-restored') return true;
+    if (code === 'definition-changed') return false;
+    throw error;
+  }
+};
+
 /** Recounts everything from the ledger beside the generation in use, then switches to it at one moment. */
 export const rebuild = async (
   store: CellStore,
@@ -120,6 +134,7 @@ export const rebuild = async (
   onProgress?: RebuildProgress,
 ): Promise<Generation> => {
   const fresh = await build(store, ledger, projection, onProgress);
-  await whileStill(store, ledger, [fresh], () => store.switchTo(fresh));
+  const orphaned = await isOrphaned(store, ledger, projection);
+  await whileStill(store, ledger, [fresh], () => store.switchTo(fresh, orphaned));
   return fresh;
 };

@@ -24,7 +24,11 @@ export const fedEvent = (
 });
 
 /** The same as the ledger would hand it out. */
-export const recorded = (event: NewEvent, position: bigint, stream = 'feed_agency_contract-0'): RecordedEvent => ({
+export const recorded = (
+  event: NewEvent,
+  position: bigint,
+  stream = 'feed_agency_contract-0',
+): RecordedEvent => ({
   ...event,
   stream,
   revision: position - 1n,

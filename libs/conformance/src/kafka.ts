@@ -47,7 +47,8 @@ export type TestKafka = {
   tool(main: string, args: readonly string[], input: string): Promise<string>;
 };
 
-const javaOf = (): string => (kafkaEnvironment.javaHome === undefined ? 'java' : join(kafkaEnvironment.javaHome, 'bin', 'java'));
+const javaOf = (): string =>
+  kafkaEnvironment.javaHome === undefined ? 'java' : join(kafkaEnvironment.javaHome, 'bin', 'java');
 
 /** Why no Kafka can run here; undefined when one can. */
 export const whyNoKafka = (): string | undefined => {
@@ -60,7 +61,10 @@ export const whyNoKafka = (): string | undefined => {
 
 type Running = { readonly described: Described; readonly end: () => Promise<void> };
 
-const argumentsOf = (directory: string, { nodes = 1, secure = false, users = {} }: TestKafkaOptions): string[] => [
+const argumentsOf = (
+  directory: string,
+  { nodes = 1, secure = false, users = {} }: TestKafkaOptions,
+): string[] => [
   ...[LAUNCHER, 'start', '--json', '--attached', '--port', '0', '--dir', directory, '--nodes', String(nodes)],
   ...(secure ? ['--secure'] : []),
   ...Object.entries(users).flatMap(([name, password]) => ['--user', `${name}:${password}`]),
@@ -122,7 +126,14 @@ const handleOf = (running: () => Running): TestKafka => ({
   stop: async ({ hard = false, node } = {}) => {
     const which = node === undefined ? [] : ['--node', String(node)];
     const { directory } = running().described;
-    await runToEnd(process.execPath, [LAUNCHER, 'stop', '--dir', directory, ...(hard ? ['--hard'] : []), ...which]);
+    await runToEnd(process.execPath, [
+      LAUNCHER,
+      'stop',
+      '--dir',
+      directory,
+      ...(hard ? ['--hard'] : []),
+      ...which,
+    ]);
   },
   start: async () => {
     await runToEnd(process.execPath, [LAUNCHER, 'start', '--dir', running().described.directory]);
@@ -142,7 +153,9 @@ export const useKafka = (options: TestKafkaOptions = {}): TestKafka => {
   beforeAll(async () => {
     const plain = options.secure !== true && (options.nodes ?? 1) === 1;
     running =
-      plain && kafkaEnvironment.brokers !== undefined ? given(kafkaEnvironment.brokers) : await launch(options);
+      plain && kafkaEnvironment.brokers !== undefined
+        ? given(kafkaEnvironment.brokers)
+        : await launch(options);
   }, 300_000);
   afterAll(async () => {
     await running?.end();

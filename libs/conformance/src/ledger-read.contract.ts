@@ -12,6 +12,15 @@ import {
   write,
 } from './ledger-samples.js';
 
+const singleEvents = (ledger: () => Ledger): void => {
+  it('finds the event at a position, and none where none stands', async () => {
+    await ledger().append([write('case-1', 'no-stream', sampleEvents(1, 3))]);
+    const all = await allEvents(ledger());
+    for (const { position, id } of all) expect((await ledger().eventAt(position))?.id).toBe(id);
+    expect(await ledger().eventAt((all.at(-1)?.position ?? 0n) + 1_000_000n)).toBeUndefined();
+  });
+};
+
 const payloads = (ledger: () => Ledger): void => {
   const roundTrip = async (data: Json): Promise<Json | undefined> => {
     await ledger().append([write('case-1', 'no-stream', [sampleEvent(1, 'Noted', data)])]);
@@ -169,6 +178,7 @@ const everything = (ledger: () => Ledger): void => {
 /** Cases of `ledgerContract`; `ledger` is empty at the start of each. */
 export const ledgerReadContract = (ledger: () => Ledger): void => {
   describe('what comes back', () => payloads(ledger));
+  describe('one event', () => singleEvents(ledger));
   describe('reading a stream', () => streams(ledger));
   describe('reading everything', () => everything(ledger));
 };

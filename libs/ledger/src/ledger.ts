@@ -63,6 +63,8 @@ export interface Ledger {
   readAll(after: bigint, filter: LedgerFilter, limit: number): Promise<LedgerPage>;
   /** Catch up, then follow until the signal aborts (then it ends without an error). */
   subscribe(subscription: Subscription): AsyncIterable<LedgerPage>;
+  /** The event at exactly this position, or undefined when none stands there. */
+  eventAt(position: bigint): Promise<Pick<RecordedEvent, 'id' | 'stream' | 'type'> | undefined>;
   /** Position of the newest event; 0 when the ledger is empty. */
   head(): Promise<bigint>;
 }

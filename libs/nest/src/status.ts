@@ -14,8 +14,19 @@ export type IntakeBalance = {
 
 export type Standing = {
   readonly intake: IntakeBalance;
+  /** The same by topic (`karnama.<agency>.<contract>`). */
+  readonly topics: readonly ({ readonly topic: string } & IntakeBalance)[];
+  /** Position of the newest event. */
   readonly ledger: { readonly head: string };
-  readonly projections: readonly { readonly name: string; readonly position: string; readonly lag: number }[];
+  readonly projections: readonly {
+    readonly name: string;
+    readonly position: string;
+    /** Positions between here and the ledger's head. */
+    readonly lag: number;
+    readonly events: number;
+    /** Events that changed nothing. */
+    readonly repeats: number;
+  }[];
   readonly epoch: number;
   readonly releases: number;
 };
@@ -44,33 +55,51 @@ const outcomesIn = async (
   return found;
 };
 
-const balanceOf = async ({ channel, cells }: StandingPorts, topicPrefix: string): Promise<IntakeBalance> => {
+const balancesOf = async (
+  { channel, cells }: StandingPorts,
+  topicPrefix: string,
+): Promise<Standing['topics']> => {
   const counted = await outcomesIn(cells, topicPrefix);
-  let [received, accepted, quarantined] = [0, 0, 0];
-  for (const { topic, partitions } of await channel.topics(topicPrefix)) {
-    received += Number(partitions.reduce((sum, { end }) => sum + end, 0n));
-    accepted += counted.get(topic)?.accepted ?? 0;
-    quarantined += counted.get(topic)?.quarantined ?? 0;
-  }
-  return { received, accepted, quarantined, unexplained: received - accepted - quarantined };
+  return (await channel.topics(topicPrefix)).map(({ topic, partitions }) => {
+    const received = Number(partitions.reduce((sum, { end }) => sum + end, 0n));
+    const { accepted = 0, quarantined = 0 } = counted.get(topic) ?? {};
+    return { topic, received, accepted, quarantined, unexplained: received - accepted - quarantined };
+  });
 };
 
-/** How far everything is: received from the channel's offsets, accepted and quarantined from the ledger's events. */
+const totalOf = (topics: Standing['topics']): IntakeBalance => {
+  const sum = (field: keyof IntakeBalance): number =>
+    topics.reduce((total, topic) => total + topic[field], 0);
+  return {
+    received: sum('received'),
+    accepted: sum('accepted'),
+    quarantined: sum('quarantined'),
+    unexplained: sum('unexplained'),
+  };
+};
+
+/**
+ * How far everything is. What came in is counted twice over: received from the channel's offsets,
+ * accepted and quarantined from the cells of the ledger's events.
+ */
 export const standingOf = async (ports: StandingPorts, topicPrefix = 'karnama.'): Promise<Standing> => {
-  const intake = await balanceOf(ports, topicPrefix);
+  const topics = await balancesOf(ports, topicPrefix);
   const head = await ports.ledger.head();
   const progress = [];
   for (const projection of projections) {
-    const { position } = await ports.cells.checkpoint(await ports.cells.open(projection));
+    const { position, events, repeats } = await ports.cells.checkpoint(await ports.cells.open(projection));
     progress.push({
       name: projection.name,
       position: String(position),
       lag: Number(head > position ? head - position : 0n),
+      events: Number(events),
+      repeats: Number(repeats),
     });
   }
   const { open, releases } = await readEpochs(ports.ledger);
   return {
-    intake,
+    intake: totalOf(topics),
+    topics,
     ledger: { head: String(head) },
     projections: progress,
     epoch: open,

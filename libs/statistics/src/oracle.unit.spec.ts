@@ -1,12 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { memoryCellStore, memoryLedger } from '@karnama/adapter-memory';
-import {
-  catchUp,
-  verify,
-  type CellStore,
-  type Generation,
-  type Projection,
-} from '@karnama/cells';
+import { catchUp, verify, type CellStore, type Generation, type Projection } from '@karnama/cells';
 import { fedEvent } from '@karnama/conformance';
 import { epochClosed, epochStream, type Json, type NewEvent } from '@karnama/kernel';
 import type { Ledger } from '@karnama/ledger';

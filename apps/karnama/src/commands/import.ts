@@ -11,18 +11,33 @@ import {
   type Progress,
 } from '@karnama/intake';
 import { KarnamaError } from '@karnama/kernel';
-import { installation, pathOf } from '../config.js';
+import { configOf, installation, pathOf } from '../config.js';
 import { quarantinedIn } from './quarantine.js';
 import { count, exitCodes, json, print, progressLine, reportError } from '../output.js';
 import { runCommand, withCommonOptions, type CommonOptions, type Session } from '../run-command.js';
 import { settle } from '../settle.js';
-import { startWorkers } from '../workers.js';
+import { lendAHand } from '../workers.js';
 
 type ImportOptions = CommonOptions & {
   readonly mapping?: string;
   readonly contract?: string;
   readonly agency?: string;
   readonly dryRun?: boolean;
+  readonly to?: string;
+  readonly wait: boolean;
+};
+
+const localBroker = '127.0.0.1:9092';
+
+/** `--to kafka` means the brokers of the environment, or one on this machine; `kafka://host:port,…` names them. */
+const brokersOf = (to: string | undefined): readonly string[] | 'none' | undefined => {
+  if (to === undefined) return undefined;
+  if (to === 'postgresql') return 'none';
+  if (to === 'kafka') return configOf().kafkaBrokers ?? [localBroker];
+  const named = /^kafka:\/\/([\w.:,[\]-]+)$/.exec(to)?.[1];
+  if (named === undefined)
+    throw new KarnamaError('bad-request', `"${to}" is no channel`, 'postgresql, kafka, or kafka://host:port');
+  return named.split(',');
 };
 
 type Delivery = { readonly contract: Contract; readonly mapping?: Mapping };
@@ -97,9 +112,10 @@ const dryRun = async (file: string, delivery: Delivery, options: ImportOptions):
 };
 
 type Done = FileOutcome & {
-  readonly quarantined: number;
-  readonly accepted: number;
   readonly seconds: number;
+  /** Absent when nobody waited for the rows to be taken in. */
+  readonly accepted?: number;
+  readonly quarantined?: number;
 };
 
 const takeIn = async (
@@ -110,7 +126,7 @@ const takeIn = async (
 ): Promise<Done> => {
   const began = performance.now();
   const line = progressLine();
-  const workers = startWorkers(footing);
+  const workers = lendAHand(footing);
   const agency = options.agency === undefined ? {} : { agency: options.agency };
   try {
     const publishing = publishFile({
@@ -123,38 +139,39 @@ const takeIn = async (
       onProgress: (progress) => line.show(progressText(file, progress)),
     });
     const outcome = await Promise.race([publishing, workers.failed]);
-    await settle(footing, workers, signal, ({ records, events }) =>
-      line.show(`${file}: ${count(records)} records to take in, ${count(events)} events to count`),
-    );
+    if (options.wait)
+      await settle(footing, workers, signal, ({ records, events }) =>
+        line.show(`${file}: ${count(records)} records to take in, ${count(events)} events to count`),
+      );
     if (signal.aborted)
       throw new KarnamaError(
         'interrupted',
         `the import of ${file} was interrupted`,
         'run it again: it goes on where it stopped',
       );
+    const seconds = (performance.now() - began) / 1000;
+    if (!options.wait) return { ...outcome, seconds };
     const quarantined = await quarantinedIn(footing, outcome.submission);
-    return {
-      ...outcome,
-      quarantined,
-      accepted: outcome.rows - quarantined,
-      seconds: (performance.now() - began) / 1000,
-    };
+    return { ...outcome, seconds, quarantined, accepted: outcome.rows - quarantined };
   } finally {
     line.end();
     await workers.stop();
   }
 };
 
-const inWords = (file: string, { rows, accepted, quarantined, alreadyThere, seconds, topic }: Done): string =>
-  [
-    `${file}: ${count(rows)} rows in ${seconds.toFixed(1)} s (${count(Math.round(rows / seconds))} rows/s) to ${topic}`,
-    alreadyThere > 0 ? `  ${count(alreadyThere)} of them had been taken in before` : '',
-    `  ${count(accepted)} accepted, ${count(quarantined)} quarantined`,
-    quarantined > 0 ? '  see: karnama quarantine list' : '',
-  ]
-    .filter((text) => text !== '')
-    .join('\n')
-    .concat('\n');
+const inWords = (
+  file: string,
+  { rows, accepted, quarantined, alreadyThere, seconds, topic }: Done,
+): string => {
+  const rate = count(Math.round(rows / seconds));
+  const lines = [`${file}: ${count(rows)} rows in ${seconds.toFixed(1)} s (${rate} rows/s) to ${topic}`];
+  if (alreadyThere > 0) lines.push(`  ${count(alreadyThere)} of them had been published before`);
+  if (accepted === undefined || quarantined === undefined)
+    lines.push('  published; see karnama status for what becomes of them');
+  else lines.push(`  ${count(accepted)} accepted, ${count(quarantined)} quarantined`);
+  if (quarantined !== undefined && quarantined > 0) lines.push('  see: karnama quarantine list');
+  return `${lines.join('\n')}\n`;
+};
 
 export const addImport = (program: Command): void => {
   withCommonOptions(program.command('import'))
@@ -167,6 +184,11 @@ export const addImport = (program: Command): void => {
     .option('--contract <name>', "without a mapping: the columns are the contract's field names")
     .option('--agency <code>', 'the agency that delivers (default: of the mapping or the contract)')
     .option('--dry-run', 'read and check the file, store nothing')
+    .option(
+      '--to <channel>',
+      'postgresql, kafka, or kafka://host:port (default: kafka if KARNAMA_KAFKA_BROKERS is set)',
+    )
+    .option('--no-wait', 'do not wait until the rows are in the ledger and counted')
     .addHelpText(
       'after',
       `
@@ -180,11 +202,18 @@ Examples:
         const contracts = await loadContracts(join(installation, 'schemas', 'contracts'));
         const delivery = await deliveryOf(options, contracts);
         if (options.dryRun === true) return await dryRun(file, delivery, options);
-        return await runCommand(options, 'import: takes in a file', async (session) => {
+        const kafkaBrokers = brokersOf(options.to);
+        const work = async (session: Session): Promise<void> => {
           const done = await takeIn(session, file, delivery, options);
           const { problems: _shown, refused: _refused, ...summary } = done;
           await print(options.json === true ? json(summary) : inWords(file, done));
-        });
+        };
+        return await runCommand(
+          options,
+          'import: takes in a file',
+          work,
+          kafkaBrokers === undefined ? {} : { kafkaBrokers },
+        );
       } catch (error) {
         reportError(error, options.json === true);
         process.exitCode = exitCodes.failed;

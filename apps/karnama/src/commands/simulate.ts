@@ -10,7 +10,7 @@ import { pathOf } from '../config.js';
 import { count, json, print, progressLine, reportError, exitCodes } from '../output.js';
 import { runCommand, withCommonOptions, type CommonOptions } from '../run-command.js';
 import { playSimulation, sampleOptions } from '../sample.js';
-import { startWorkers } from '../workers.js';
+import { lendAHand } from '../workers.js';
 
 type SimulateOptions = CommonOptions & {
   readonly seed: string;
@@ -89,7 +89,7 @@ export const addSimulate = (program: Command): void => {
           );
         }
         return await runCommand(options, 'simulate: plays a country', async ({ footing, signal }) => {
-          const workers = startWorkers(footing);
+          const workers = lendAHand(footing);
           const line = progressLine();
           let total = 0;
           try {

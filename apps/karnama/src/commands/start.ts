@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { RunningApi } from '@karnama/api';
 import { KarnamaError, messageOf } from '@karnama/kernel';
+import { standingOf } from '@karnama/nest';
 import { projections } from '@karnama/statistics';
 import { installation } from '../config.js';
 import type { Footing } from '../footing.js';
 import { count, print, say } from '../output.js';
 import { runCommand, withCommonOptions, type CommonOptions, type Session } from '../run-command.js';
 import { playSimulation, sampleOptions } from '../sample.js';
-import { statusOf } from '../status.js';
+
 import { startWorkers, type Workers } from '../workers.js';
 
 type StartOptions = CommonOptions & {
@@ -26,7 +27,7 @@ const listen = async (footing: Footing, { port, host }: StartOptions): Promise<R
   const { startApi } = await import('@karnama/api');
   const options = {
     statistics: footing.statistics,
-    status: () => statusOf(footing),
+    status: () => standingOf(footing),
     dashboardDir: join(installation, 'apps', 'dashboard', 'dist'),
   };
   if (port !== undefined) {
@@ -67,7 +68,7 @@ const isHalfSampled = async (footing: Footing): Promise<boolean> => {
     `simulated-${sampleOptions.seed}-opening/movement-totals`,
   );
   if (began === 0) return false;
-  const { releases } = await statusOf(footing);
+  const { releases } = await standingOf(footing);
   return releases < sampleOptions.months;
 };
 
@@ -107,6 +108,6 @@ export const addStart = (program: Command): void => {
       '\nExamples:\n  karnama start\n  karnama start --data-dir /var/lib/karnama --port 80 --host 0.0.0.0 --no-sample',
     )
     .action((options: StartOptions) =>
-      runCommand(options, 'start: the server', (session) => serve(session, options), true),
+      runCommand(options, 'start: the server', (session) => serve(session, options), { exclusive: true }),
     );
 };

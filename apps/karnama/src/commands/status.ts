@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
+import { standingOf, type Standing } from '@karnama/nest';
 import { count, json, print, table } from '../output.js';
 import { runCommand, withCommonOptions, type CommonOptions } from '../run-command.js';
-import { statusOf, type Status } from '../status.js';
 
-const inWords = ({ intake, topics, ledger, projections, epoch, releases }: Status): string =>
+const inWords = ({ intake, topics, ledger, projections, epoch, releases }: Standing): string =>
   [
     `received ${count(intake.received)} = accepted ${count(intake.accepted)} + quarantined ${count(intake.quarantined)}` +
       (intake.unexplained === 0 ? ', nothing unexplained' : ` + UNEXPLAINED ${count(intake.unexplained)}`),
@@ -40,7 +40,7 @@ export const addStatus = (program: Command): void => {
     )
     .action((options: CommonOptions) =>
       runCommand(options, 'status: looks', async ({ footing }) => {
-        const status = await statusOf(footing);
+        const status = await standingOf(footing);
         await print(options.json === true ? json(status) : inWords(status));
       }),
     );

@@ -40,6 +40,8 @@ type Registered = {
   epoch: number;
   events: string;
   repeats: string;
+  last_position: string | null;
+  last_event: string | null;
 };
 
 /** States, cells and checkpoints in PostgreSQL. */
@@ -80,7 +82,8 @@ export const postgresCellStore = (database: Database): CellStore => {
         for (const generation of [left, right]) await flushTails(client, generation);
         return compareGenerations(client, left, right, limit);
       }),
-    switchTo: (generation) => database.transaction((client) => switchGeneration(client, generation)),
+    switchTo: (generation, evenBehind = false) =>
+      database.transaction((client) => switchGeneration(client, generation, evenBehind)),
     drop: (generation) =>
       database.transaction(async (client) => {
         building.delete(nameOf(generation));
@@ -99,7 +102,8 @@ const registered = async (
   { projection, number }: Generation,
 ): Promise<Registered | undefined> => {
   const { rows } = await client.query<Registered>(
-    'SELECT number, definition, position::text, epoch, events::text, repeats::text FROM cells.generation WHERE projection = $1 AND number = $2',
+    `SELECT number, definition, position::text, epoch, events::text, repeats::text, last_position::text, last_event
+     FROM cells.generation WHERE projection = $1 AND number = $2`,
     [projection.name, number],
   );
   return rows[0];
@@ -108,7 +112,11 @@ const registered = async (
 const checkpointOf = (row: Registered | undefined, { projection }: Generation): Checkpoint => {
   if (row === undefined) throw new CheckpointMoved(projection.name);
   const { position, epoch, events, repeats } = row;
-  return { position: BigInt(position), epoch, events: BigInt(events), repeats: BigInt(repeats) };
+  const last =
+    row.last_position === null || row.last_event === null
+      ? null
+      : { position: BigInt(row.last_position), id: row.last_event };
+  return { position: BigInt(position), epoch, events: BigInt(events), repeats: BigInt(repeats), last };
 };
 
 const openGeneration = async (client: PoolClient, projection: Projection): Promise<Generation> => {
@@ -128,7 +136,7 @@ const openGeneration = async (client: PoolClient, projection: Projection): Promi
   if (row === undefined) {
     const generation = await beginGeneration(client, projection);
     await finishGeneration(client, generation, false);
-    await switchGeneration(client, generation);
+    await switchGeneration(client, generation, false);
     return generation;
   }
   if (JSON.stringify(row.definition) !== definitionOf(projection))
@@ -230,7 +238,11 @@ const lockSamePosition = async (client: PoolClient, left: Generation, right: Gen
     throw new CheckpointMoved(left.projection.name);
 };
 
-const switchGeneration = async (client: PoolClient, generation: Generation): Promise<void> => {
+const switchGeneration = async (
+  client: PoolClient,
+  generation: Generation,
+  evenBehind: boolean,
+): Promise<void> => {
   const { projection, number } = generation;
   const { rows } = await client.query<{ number: number; status: string; position: string }>(
     "SELECT number, status, position::text FROM cells.generation WHERE projection = $1 AND (status = 'active' OR number = $2) FOR UPDATE",
@@ -244,7 +256,8 @@ const switchGeneration = async (client: PoolClient, generation: Generation): Pro
     );
   const active = rows.find((row) => row.status === 'active');
   if (active !== undefined) {
-    if (BigInt(own.position) < BigInt(active.position)) throw new CheckpointMoved(projection.name);
+    if (!evenBehind && BigInt(own.position) < BigInt(active.position))
+      throw new CheckpointMoved(projection.name);
     await dropGeneration(client, { projection, number: active.number });
   }
   await client.query("UPDATE cells.generation SET status = 'active' WHERE projection = $1 AND number = $2", [
@@ -298,18 +311,14 @@ const transaction = (
   },
   async advance(from, to) {
     if (tail.rows >= tailRows) await this.settle();
+    const { projection, number } = generation;
+    const { position, epoch, events, repeats, last } = to;
+    const values = [number, from.position, position, epoch, events, repeats].map(String);
     const { rowCount } = await client.query(
-      `UPDATE cells.generation SET position = $4, epoch = $5, events = $6, repeats = $7
+      `UPDATE cells.generation
+       SET position = $4, epoch = $5, events = $6, repeats = $7, last_position = $8, last_event = $9
        WHERE projection = $1 AND number = $2 AND position = $3`,
-      [
-        generation.projection.name,
-        generation.number,
-        from.position,
-        to.position,
-        to.epoch,
-        to.events,
-        to.repeats,
-      ].map(String),
+      [projection.name, ...values, last?.position.toString() ?? null, last?.id ?? null],
     );
     if (rowCount !== 1) throw new CheckpointMoved(generation.projection.name);
   },

@@ -18,6 +18,9 @@ export class Cells1764000200000 implements MigrationInterface {
         epoch int NOT NULL DEFAULT 1,
         events bigint NOT NULL DEFAULT 0,
         repeats bigint NOT NULL DEFAULT 0,
+        -- the last event that was counted: a ledger restored from an older backup is recognised by it
+        last_position bigint,
+        last_event uuid,
         PRIMARY KEY (projection, number)
       ) WITH (fillfactor = 50)`);
     await runner.query(`

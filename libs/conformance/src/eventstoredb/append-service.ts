@@ -26,7 +26,9 @@ type Written = Extract<AppendResult, { readonly position: bigint }>;
 
 type Answer =
   | AppendResult
-  | { readonly kind: 'too-large' | 'busy' | 'not-ready' | 'access-denied' | 'timeout' | 'unknown' | 'silence' }
+  | {
+      readonly kind: 'too-large' | 'busy' | 'not-ready' | 'access-denied' | 'timeout' | 'unknown' | 'silence';
+    }
   | { readonly kind: 'ended'; readonly by: 'not-leader' | 'unavailable' };
 
 type Proposed = Streams.AppendReq.ProposedMessage | Streams.BatchAppendReq.ProposedMessage;
@@ -153,6 +155,15 @@ const answerAppend = (
   }
 };
 
+/** Turns of the event loop after which a call that was broken off is known to be. */
+const TURNS = 20;
+
+/** A call that the client breaks off ends like a complete one, and says only a moment later that it was none. */
+const ended = async (call: { readonly cancelled: boolean }): Promise<void> => {
+  for (let turn = 0; turn < TURNS && !call.cancelled; turn += 1)
+    await new Promise((resolve) => setImmediate(resolve));
+};
+
 /** `Append`: options first, then the events, one answer at the end. */
 export const append =
   (node: NodeState): Grpc.handleClientStreamingCall<Streams.AppendReq, Streams.AppendResp> =>
@@ -172,7 +183,12 @@ export const append =
     });
     call.on('end', () => {
       const complete = write;
-      if (complete !== undefined) void pause(node.delayMs).then(() => answerAppend(node, complete, callback));
+      if (complete === undefined) return;
+      void ended(call)
+        .then(() => pause(node.delayMs))
+        .then(() => {
+          if (!call.cancelled) answerAppend(node, complete, callback);
+        });
     });
     call.on('error', () => undefined);
   };
@@ -203,7 +219,10 @@ const problem = (name: string, details: Uint8Array, message = '') => {
   const any = new anyMessage.Any();
   any.pack(details, name);
   return new streams.BatchAppendResp().setError(
-    new status.Status().setCode(grpc.status.UNKNOWN as number).setMessage(message).setDetails(any),
+    new status.Status()
+      .setCode(grpc.status.UNKNOWN as number)
+      .setMessage(message)
+      .setDetails(any),
   );
 };
 
@@ -236,7 +255,11 @@ const batchSuccess = (node: NodeState, { kind, revision, position }: Written) =>
 
 type BatchCall = Grpc.ServerDuplexStream<Streams.BatchAppendReq, Streams.BatchAppendResp>;
 
-const batchAnswer = (node: NodeState, write: BatchWrite, call: BatchCall): Streams.BatchAppendResp | undefined => {
+const batchAnswer = (
+  node: NodeState,
+  write: BatchWrite,
+  call: BatchCall,
+): Streams.BatchAppendResp | undefined => {
   if (write.late) return known('Timeout', new shared.Timeout());
   const answer = answerTo(node, write);
   switch (answer.kind) {

@@ -13,7 +13,10 @@ export const ledgerInSharedStore = async (ledger: Ledger, prefix: string): Promi
   const outside = (position: bigint): bigint => (position < base ? base : position);
 
   const stripped = (stream: string): string => stream.slice(prefix.length);
-  const event = (recorded: RecordedEvent): RecordedEvent => ({ ...recorded, stream: stripped(recorded.stream) });
+  const event = (recorded: RecordedEvent): RecordedEvent => ({
+    ...recorded,
+    stream: stripped(recorded.stream),
+  });
   const page = ({ events, position, caughtUp }: LedgerPage): LedgerPage => ({
     events: events.map(event),
     position: inside(position),
@@ -49,6 +52,10 @@ export const ledgerInSharedStore = async (ledger: Ledger, prefix: string): Promi
       const { after, filter: wanted } = subscription;
       const pages = ledger.subscribe({ ...subscription, after: outside(after), filter: filter(wanted) });
       for await (const one of pages) yield page(one);
+    },
+    eventAt: async (position) => {
+      const there = await ledger.eventAt(outside(position));
+      return there === undefined ? undefined : { ...there, stream: there.stream.slice(prefix.length) };
     },
     head: async () => inside(await ledger.head()),
   };

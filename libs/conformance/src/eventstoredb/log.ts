@@ -188,7 +188,9 @@ export class EventLog {
     events: readonly ProposedEvent[],
     current: bigint | undefined,
   ): AppendResult | undefined {
-    const known = events.map(({ id }) => this.#recent.get(id)).map((event) => (event?.stream === stream ? event : undefined));
+    const known = events
+      .map(({ id }) => this.#recent.get(id))
+      .map((event) => (event?.stream === stream ? event : undefined));
     if (known[0] === undefined) return undefined;
     const last = known.at(-1);
     if (known.includes(undefined) || last === undefined) return { kind: 'wrong-version', current };

@@ -35,7 +35,10 @@ const readStream = ({ log }: NodeState, call: ReadCall, options: Streams.ReadReq
   send(
     call,
     backwards
-      ? there.filter((event) => event.revision <= from).slice(-count).reverse()
+      ? there
+          .filter((event) => event.revision <= from)
+          .slice(-count)
+          .reverse()
       : there.filter((event) => event.revision >= from).slice(0, count),
   );
 };
@@ -46,8 +49,7 @@ const readAll = ({ log }: NodeState, call: ReadCall, options: Streams.ReadReq.Op
   const count = Number(options.getCount());
   const backwards = options.getReadDirection() === streams.ReadReq.Options.ReadDirection.BACKWARDS;
   const position = asked.getPosition()?.getCommitPosition();
-  const at =
-    position !== undefined ? log.indexOf(BigInt(position)) : asked.hasEnd() ? log.all.length : 0;
+  const at = position !== undefined ? log.indexOf(BigInt(position)) : asked.hasEnd() ? log.all.length : 0;
   send(
     call,
     backwards ? log.all.slice(Math.max(0, at - count), at).reverse() : log.all.slice(at, at + count),

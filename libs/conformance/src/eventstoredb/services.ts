@@ -55,7 +55,8 @@ const softDelete =
   ({ log }: NodeState): Unary<Streams.DeleteReq, Streams.DeleteResp> =>
   (call, callback) => {
     const event = log.softDelete(nameOf(call.request.getOptions()?.getStreamIdentifier()));
-    if (event === undefined) return callback(refusal(grpc.status.FAILED_PRECONDITION, 'there is no such stream'));
+    if (event === undefined)
+      return callback(refusal(grpc.status.FAILED_PRECONDITION, 'there is no such stream'));
     const at = String(event.position);
     const position = new streams.DeleteResp.Position().setCommitPosition(at).setPreparePosition(at);
     return callback(null, new streams.DeleteResp().setPosition(position));
@@ -79,10 +80,7 @@ export const addServices = (server: Grpc.Server, node: NodeState): void => {
   };
   // the client ships these definitions for its own use, without the types of a server
   const add = (service: unknown, implementation: object) =>
-    server.addService(
-      service as Grpc.ServiceDefinition,
-      implementation as Grpc.UntypedServiceImplementation,
-    );
+    server.addService(service as Grpc.ServiceDefinition, implementation as Grpc.UntypedServiceImplementation);
   add(streamsGrpc.StreamsService, methods);
   add(featuresGrpc.ServerFeaturesService, { getSupportedMethods: supportedMethods(node) });
   add(gossipGrpc.GossipService, { read: members(node) });

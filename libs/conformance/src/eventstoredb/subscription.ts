@@ -87,7 +87,9 @@ export const subscribeToAll = (node: NodeState, call: ReadCall, options: Streams
     });
 
   const pump = async (): Promise<void> => {
-    const confirmation = new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(crypto.randomUUID());
+    const confirmation = new streams.ReadResp.SubscriptionConfirmation().setSubscriptionId(
+      crypto.randomUUID(),
+    );
     await sent(new streams.ReadResp().setConfirmation(confirmation));
     if (node.endlessCheckpoint && start === 0) {
       node.endlessCheckpoint = false;
