@@ -162,10 +162,13 @@ describeWithKafka('exactly once from Kafka into the ledger', (kafka) => {
       },
     };
     await channel().publish(topic, records(0, 1_000));
-    worker({}, forgetful);
+    const { givenUp } = worker({}, forgetful);
     await until(async () => (await held()) === 1_000);
+    await channel().publish(topic, records(1_000, 1_000));
+    await until(async () => (await held()) === 2_000);
     expect(calls).toBeGreaterThan(PARTITIONS);
-    await expectExactly(1_000);
+    expect(givenUp).toEqual([]);
+    await expectExactly(2_000);
   });
 
   it('adds nothing twice when the partitions move in the middle of an append', async () => {

@@ -89,7 +89,9 @@ describe.each(BOTH_WAYS)('appends by %s', (_way, batchAppend) => {
   it('tells an operator of an answer that nobody knows', async () => {
     server.control.failAppends('unknown');
     await ledger.append([{ stream: 'a', expected: 'no-stream', events: [event(1)] }]);
-    expect(troubles).toContainEqual(expect.objectContaining({ kind: 'ambiguous', during: 'append', attempt: 1 }));
+    expect(troubles).toContainEqual(
+      expect.objectContaining({ kind: 'ambiguous', during: 'append', attempt: 1 }),
+    );
   });
 
   it('gives up with Unavailable after so many attempts, and takes the same write later', async () => {
@@ -109,7 +111,11 @@ describe.each(BOTH_WAYS)('appends by %s', (_way, batchAppend) => {
       ledger.append([{ stream: `s-${n % 5}-${n}`, expected: 'no-stream', events: events(n * 10, 2) }]),
     );
     expect((await Promise.all(writes)).flat().every(({ repeated }) => !repeated)).toBe(true);
-    expect([...stored()].sort()).toEqual(Array.from({ length: 40 }, (_, n) => idsFrom(n * 10, 2)).flat().sort());
+    expect([...stored()].sort()).toEqual(
+      Array.from({ length: 40 }, (_, n) => idsFrom(n * 10, 2))
+        .flat()
+        .sort(),
+    );
   });
 
   it('does not make a call again that the server refuses', async () => {
@@ -181,7 +187,9 @@ describe.each(BOTH_WAYS)('appends by %s', (_way, batchAppend) => {
   describe('writes that are longer than one append', () => {
     it('go in pieces of at most 500 events', async () => {
       const { appends } = server.control.counts();
-      const [appended] = await ledger.append([{ stream: 'a', expected: 'no-stream', events: events(1, 1201) }]);
+      const [appended] = await ledger.append([
+        { stream: 'a', expected: 'no-stream', events: events(1, 1201) },
+      ]);
       expect(appended).toMatchObject({ revision: 1200n, position: await ledger.head(), repeated: false });
       expect(server.control.counts().appends).toBe(appends + 3);
       expect(stored()).toEqual(idsFrom(1, 1201));
@@ -269,16 +277,21 @@ describe('the connection string', () => {
     'esdb+discover://store:2113?nodePreference=follower',
   ])('may not be %s', (url) => {
     expect(() => eventStoreLedger({ url })).toThrow(KarnamaError);
-    expect(() => eventStoreLedger({ url })).toThrow(expect.objectContaining({ code: 'connection-string-refused' }));
+    expect(() => eventStoreLedger({ url })).toThrow(
+      expect.objectContaining({ code: 'connection-string-refused' }),
+    );
   });
 });
 
 describe('errors that nobody caught', () => {
   it('are the client’s when they come out of it', () => {
     const inClient = new TypeError('undefined is not iterable');
-    inClient.stack = 'TypeError: …\n    at f (/app/node_modules/@eventstore/db-client/dist/streams/batchAppend.js:35:41)';
+    inClient.stack =
+      'TypeError: …\n    at f (/app/node_modules/@eventstore/db-client/dist/streams/batchAppend.js:35:41)';
     expect(isFatalClientError(inClient)).toBe(true);
-    expect(isFatalClientError(Object.assign(new Error('14 UNAVAILABLE'), { type: 'unavailable' }))).toBe(true);
+    expect(isFatalClientError(Object.assign(new Error('14 UNAVAILABLE'), { type: 'unavailable' }))).toBe(
+      true,
+    );
     expect(isFatalClientError(new Error('of our own'))).toBe(false);
     expect(isFatalClientError('text')).toBe(false);
   });

@@ -1,9 +1,5 @@
 import { KarnamaError, Unavailable } from '@karnama/kernel';
-import {
-  RevisionConflict,
-  type Appended,
-  type StreamWrite,
-} from '@karnama/ledger';
+import { RevisionConflict, type Appended, type StreamWrite } from '@karnama/ledger';
 import { isWrongVersion, translated } from './client-errors.js';
 import type { Settings } from './options.js';
 import { preparedWrites, type PreparedEvent, type PreparedWrite } from './prepared-write.js';
@@ -110,7 +106,11 @@ export const appender = (writer: Writer, reader: Reader, settings: Settings, kno
       const place = await standingAt(stream, expected, events);
       if (place !== undefined) return place;
       const { actualVersion } = thrown;
-      throw new RevisionConflict(stream, expected, typeof actualVersion === 'bigint' ? actualVersion : 'no-stream');
+      throw new RevisionConflict(
+        stream,
+        expected,
+        typeof actualVersion === 'bigint' ? actualVersion : 'no-stream',
+      );
     }
   };
 
@@ -133,7 +133,11 @@ export const appender = (writer: Writer, reader: Reader, settings: Settings, kno
   };
 
   /** Each piece behind the one before it: the whole can be repeated, and goes on where it was broken off. */
-  const piecewise = async ({ stream, pieces }: PreparedWrite, from: Exact, put: typeof appended): Promise<Appended> => {
+  const piecewise = async (
+    { stream, pieces }: PreparedWrite,
+    from: Exact,
+    put: typeof appended,
+  ): Promise<Appended> => {
     const before = await known.now();
     let last: Place | undefined;
     let repeated = true;
@@ -142,7 +146,8 @@ export const appender = (writer: Writer, reader: Reader, settings: Settings, kno
       known.heard(last.position);
       if (last.position > before) repeated = false;
     }
-    if (last === undefined) throw new KarnamaError('write-without-events', `the write to ${stream} holds no event`);
+    if (last === undefined)
+      throw new KarnamaError('write-without-events', `the write to ${stream} holds no event`);
     return { stream, revision: last.revision, position: last.position, repeated };
   };
 
@@ -154,7 +159,9 @@ export const appender = (writer: Writer, reader: Reader, settings: Settings, kno
       return await piecewise(write, expected, appended);
     } catch (thrown) {
       // a conflict of a later piece tells what the writer of the whole believed
-      throw thrown instanceof RevisionConflict ? new RevisionConflict(write.stream, expected, thrown.actual) : thrown;
+      throw thrown instanceof RevisionConflict
+        ? new RevisionConflict(write.stream, expected, thrown.actual)
+        : thrown;
     }
   };
 

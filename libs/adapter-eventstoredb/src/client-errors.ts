@@ -76,7 +76,12 @@ export const translated = (thrown: unknown): unknown => {
   const type = fieldOf(thrown, 'type');
   const code = fieldOf(thrown, 'code');
   if (type === ErrorType.STREAM_DELETED)
-    return new KarnamaError('stream-deleted', `the stream was deleted for ever: ${message}`, undefined, cause);
+    return new KarnamaError(
+      'stream-deleted',
+      `the stream was deleted for ever: ${message}`,
+      undefined,
+      cause,
+    );
   if (type === ErrorType.ACCESS_DENIED || code === 7 || code === 16)
     return new KarnamaError(
       'store-access-denied',

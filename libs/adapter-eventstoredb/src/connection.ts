@@ -97,7 +97,7 @@ export const connection = (url: string, lingerMs: number, onRenewed: () => void)
  * append, but waits for the answer without an end; when this has come back, it need not ask.
  */
 export const introduced = async (client: EventStoreDBClient, ms: number): Promise<void> => {
-  for (let asked: Promise<unknown> | undefined; asked !== insideOf(client).capabilities; ) {
+  for (let asked: Promise<unknown> | undefined; asked !== insideOf(client).capabilities;) {
     asked = insideOf(client).capabilities;
     await within(ms, 'the question what the server can do', asked);
   }

@@ -8,7 +8,7 @@ import {
   settled,
   sifted,
   standingOf,
-  storeRestored,
+  ledgerRestored,
   type Page,
   type Source,
   type Standing,
@@ -146,13 +146,13 @@ async function* ofNothing(following: Following): AsyncGenerator<Page> {
   }
 }
 
-/** @throws KarnamaError `store-restored` when the log ends before the place, or another event stands there */
+/** @throws KarnamaError `ledger-restored` when the log ends before the place, or another event stands there */
 async function* fromStanding(following: Following): AsyncGenerator<Page> {
   const { connection, reader, settings } = following.source;
   const { standing } = following.progress;
   const head = await standingOf(reader.newest());
   if (standing.position > head.position)
-    throw storeRestored(standing.position, `its newest event is at ${head.position}`);
+    throw ledgerRestored(standing.position, `its newest event is at ${head.position}`);
   await mustStand(reader, standing);
   if (following.signal.aborted) return;
   if (passesNothing(following.filter)) {

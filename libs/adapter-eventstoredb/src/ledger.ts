@@ -12,8 +12,6 @@ import { withRetries } from './retries.js';
 import { DEADLINE_FACTOR, writer } from './writer.js';
 
 export type EventStoreLedger = Ledger & {
-  /** The event at this position, also one that the server wrote itself; undefined when none stands there. */
-  eventAt(position: bigint): Promise<Pick<RecordedEvent, 'id' | 'stream' | 'type'> | undefined>;
   /** Ends all subscriptions and connections. What was on its way may have been stored or not. */
   close(): Promise<void>;
 };

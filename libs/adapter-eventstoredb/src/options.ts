@@ -39,7 +39,8 @@ const REFUSED = new Map([
 const checkedUrl = (url: string): string => {
   const refuse = (why: string) =>
     new KarnamaError('connection-string-refused', `the connection string cannot be used: ${why}`);
-  if (!/^(esdb|kurrent|kurrentdb)(\+discover)?:\/\//.test(url)) throw refuse('it begins with esdb:// or esdb+discover://');
+  if (!/^(esdb|kurrent|kurrentdb)(\+discover)?:\/\//.test(url))
+    throw refuse('it begins with esdb:// or esdb+discover://');
   const query = url.split('?')[1] ?? '';
   for (const [name, value] of new URLSearchParams(query)) {
     const why = REFUSED.get(name.toLowerCase());

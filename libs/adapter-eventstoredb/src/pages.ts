@@ -28,9 +28,9 @@ export const pageOf = ({ events, standing, caughtUp }: Page): LedgerPage => ({
 });
 
 /** The store does not hold what a reader has read: it would skip what was written since. */
-export const storeRestored = (position: bigint, why: string): KarnamaError =>
+export const ledgerRestored = (position: bigint, why: string): KarnamaError =>
   new KarnamaError(
-    'store-restored',
+    'ledger-restored',
     `the event store is not the one that was read up to position ${position}: ${why}`,
     'the store was restored from an older backup or replaced; rebuild every projection from the beginning',
   );
@@ -43,13 +43,13 @@ export const standingOf = async (newest: ReturnType<Reader['newest']>): Promise<
     : { position, eventId: event.event.id };
 };
 
-/** @throws KarnamaError `store-restored` when the event at the place is gone or another one; an empty id is not compared */
+/** @throws KarnamaError `ledger-restored` when the event at the place is gone or another one; an empty id is not compared */
 export const mustStand = async (reader: Reader, { position, eventId }: Standing): Promise<void> => {
   if (position === 0n) return;
   const there = await reader.at(position);
-  if (there?.event === undefined) throw storeRestored(position, 'no event stands there');
+  if (there?.event === undefined) throw ledgerRestored(position, 'no event stands there');
   if (eventId !== '' && there.event.id !== eventId.toLowerCase())
-    throw storeRestored(position, `event ${there.event.id} stands there, not ${eventId}`);
+    throw ledgerRestored(position, `event ${there.event.id} stands there, not ${eventId}`);
 };
 
 /** How far a checkpoint of the server lets us go: to the last event before it, but never past the newest of ours. */

@@ -42,7 +42,10 @@ const encoder = new TextEncoder();
 const prepared = ({ id, type, data, metadata }: NewEvent): PreparedEvent => {
   if (!UUID.test(id)) throw new KarnamaError('event-id-not-uuid', `event id ${id} is not a UUID`);
   if (type === '' || type.startsWith('$'))
-    throw new KarnamaError('event-type-reserved', `an event cannot be of type '${type}': $ belongs to the server`);
+    throw new KarnamaError(
+      'event-type-reserved',
+      `an event cannot be of type '${type}': $ belongs to the server`,
+    );
   const text = jsonOf(data, id);
   const bytes = encoder.encode(jsonOf(metadata, id));
   return {
@@ -72,7 +75,10 @@ const piecesOf = (events: readonly PreparedEvent[]): readonly (readonly Prepared
 
 const checkTarget = (stream: string, expected: ExpectedRevision): void => {
   if (stream === '' || stream.startsWith('$'))
-    throw new KarnamaError('stream-name-reserved', `a stream cannot be named '${stream}': $ belongs to the server`);
+    throw new KarnamaError(
+      'stream-name-reserved',
+      `a stream cannot be named '${stream}': $ belongs to the server`,
+    );
   if (typeof expected === 'bigint' && (expected < 0n || expected >= 2n ** 63n))
     throw new KarnamaError('revision-out-of-range', `${expected} cannot be the revision of ${stream}`);
 };

@@ -88,7 +88,11 @@ export const reader = (connection: Connection, settings: Settings): Reader => {
       throw translated(thrown);
     });
 
-  const ofAll = (direction: typeof FORWARDS | typeof BACKWARDS, from: bigint | undefined, maxCount: number) => {
+  const ofAll = (
+    direction: typeof FORWARDS | typeof BACKWARDS,
+    from: bigint | undefined,
+    maxCount: number,
+  ) => {
     const fromPosition = from === undefined ? END : { commit: from, prepare: from };
     return read((client) => client.readAll({ direction, fromPosition, maxCount, requiresLeader: true }));
   };

@@ -73,64 +73,73 @@ export type ProjectorOptions = {
 };
 
 /**
- * Keeps a projection up with the ledger until the signal aborts. When another projector has moved
- * the checkpoint, or the generation in use was switched, it starts again from what is stored now.
+ * Keeps a projection up with the ledger until the signal aborts. When another projector has moved the
+ * checkpoint, or the generation in use was switched, it lets its hold go (it may have lost it unnoticed)
+ * and starts again from what is stored then.
  */
 export const runProjector = async (options: ProjectorOptions): Promise<void> => {
-  const { store, ledger, projection, signal, batch = 5000 } = options;
-  const hold = await store.hold(projection, signal);
-  if (hold === undefined) return;
-  try {
-    await project(store, ledger, projection, signal, batch, options.onProgress);
-  } finally {
-    await hold.release();
+  const { store, projection, signal } = options;
+  while (!signal.aborted) {
+    const hold = await store.hold(projection, signal);
+    if (hold === undefined) return;
+    try {
+      await projectUntilMoved(options);
+    } finally {
+      await hold.release();
+    }
   }
 };
 
-const project = async (
-  store: CellStore,
-  ledger: Ledger,
-  projection: Projection,
-  signal: AbortSignal,
-  batch: number,
-  onProgress: ProjectorOptions['onProgress'],
-): Promise<void> => {
-  while (!signal.aborted) {
+const projectUntilMoved = async (options: ProjectorOptions): Promise<void> => {
+  const { store, ledger, projection, signal, batch = 5000 } = options;
+  try {
     const generation = await store.open(projection);
     let checkpoint = await store.checkpoint(generation);
     await checkStanding(ledger, projection, checkpoint);
+    const filter = filterOf(projection);
+    for await (const page of ledger.subscribe({ after: checkpoint.position, filter, limit: batch, signal })) {
+      checkpoint = await applyPage(store, generation, checkpoint, page);
+      options.onProgress?.(checkpoint, page.caughtUp);
+    }
+  } catch (error) {
+    if (!(error instanceof CheckpointMoved)) throw error;
+  }
+};
+
+/**
+ * Counts everything up to the ledger's head of this moment, then returns the checkpoint. A projector
+ * that does the same at the same time is no obstacle: whoever is first has done the work.
+ */
+export const catchUp = async (
+  store: CellStore,
+  ledger: Ledger,
+  generation: Generation,
+  batch: number,
+): Promise<Checkpoint> => {
+  const head = await ledger.head();
+  for (;;) {
+    const checkpoint = await store.checkpoint(generation);
+    await checkStanding(ledger, generation.projection, checkpoint);
+    if (checkpoint.position >= head) return checkpoint;
     try {
-      const pages = ledger.subscribe({
-        after: checkpoint.position,
-        filter: filterOf(projection),
-        limit: batch,
-        signal,
-      });
-      for await (const page of pages) {
-        checkpoint = await applyPage(store, generation, checkpoint, page);
-        onProgress?.(checkpoint, page.caughtUp);
-      }
+      return await applyBehind(store, ledger, generation, batch, checkpoint, head);
     } catch (error) {
       if (!(error instanceof CheckpointMoved)) throw error;
     }
   }
 };
 
-/** Counts everything up to the ledger's head of this moment, then returns the checkpoint. */
-export const catchUp = async (
+const applyBehind = async (
   store: CellStore,
   ledger: Ledger,
   generation: Generation,
   batch: number,
-  onProgress?: (checkpoint: Checkpoint) => void,
+  from: Checkpoint,
+  head: bigint,
 ): Promise<Checkpoint> => {
-  const head = await ledger.head();
-  let checkpoint = await store.checkpoint(generation);
-  await checkStanding(ledger, generation.projection, checkpoint);
-  if (checkpoint.position >= head) return checkpoint;
-  for await (const page of pagesBehind(ledger, checkpoint.position, filterOf(generation.projection), batch)) {
+  let checkpoint = from;
+  for await (const page of pagesBehind(ledger, from.position, filterOf(generation.projection), batch)) {
     checkpoint = await applyPage(store, generation, checkpoint, page);
-    onProgress?.(checkpoint);
     if (checkpoint.position >= head) break;
   }
   return checkpoint;

@@ -171,4 +171,56 @@ describe('intake', () => {
     expect(given).toMatchObject([{ code: 'channel-gap' }]);
     expect(await ledger.head()).toBe(0n);
   });
+
+  it('takes offsets that a batch accounts for, but that no record has, for what they are: no records', async () => {
+    const all = parts();
+    await all.channel.publish(topic, records(30));
+    // as in a channel that numbers a mark of its own behind each record
+    const marked: Channel = {
+      ...all.channel,
+      consume: (consumer, signal) =>
+        all.channel.consume(
+          {
+            ...consumer,
+            start: async (...at) => ((await consumer.start(...at)) + 1n) / 2n,
+            handle: (batch) => {
+              const numbered = batch.records.map((record) => ({ ...record, offset: record.offset * 2n }));
+              const first = batch.records[0]?.offset ?? 0n;
+              return consumer.handle({ ...batch, from: first === 0n ? 0n : first * 2n - 1n, records: numbered });
+            },
+          },
+          signal,
+        ),
+    };
+    await intakeUntil(21, { ...all, channel: marked });
+    await all.channel.publish(topic, records(2));
+    await intakeUntil(63, { ...all, channel: marked });
+    expect(await offsetsIn(all.ledger)).toEqual(upTo(32).map((offset) => String(Number(offset) * 2)));
+  });
+
+  it('knows the last record that it took in, so that a channel can tell whether it is still the same', async () => {
+    const all = parts();
+    await all.channel.publish(topic, records(10));
+    const known: unknown[] = [];
+    const looking: Channel = {
+      ...all.channel,
+      consume: (consumer, signal) =>
+        all.channel.consume(
+          {
+            ...consumer,
+            start: async (...at) => {
+              const next = await consumer.start(...at);
+              known.push(await consumer.known?.(...at));
+              return next;
+            },
+          },
+          signal,
+        ),
+    };
+    await intakeUntil(10, { ...all, channel: looking });
+    await all.channel.publish(topic, records(1));
+    await intakeUntil(11, { ...all, channel: looking });
+    const last = (await all.ledger.readStream(stream, 9n, 1))[0];
+    expect(known).toEqual([undefined, { offset: 9n, timestamp: last?.metadata.receivedAt }]);
+  });
 });
