@@ -103,6 +103,9 @@ export const settingsOf = ({ id, ports, all, logs, certificates }) => {
     'message.max.bytes': 4 * 1024 * 1024,
     'replica.fetch.max.bytes': 4 * 1024 * 1024,
     'controlled.shutdown.retry.backoff.ms': 200,
+    // how soon the others take over from a node that was killed
+    'broker.session.timeout.ms': 3_000,
+    'broker.heartbeat.interval.ms': 500,
     ...(certificates === undefined ? {} : secureSettings(certificates, ports)),
   };
   return `${Object.entries(settings)

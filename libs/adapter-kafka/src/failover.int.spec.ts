@@ -27,10 +27,13 @@ describeWithKafka(
         const end = next + count;
         while (next < end) {
           const records = range(next, 20).flatMap((n) => sampleRecords(n, 1, `key-${n % 17}`));
-          await channel.publish(topic, records, { id: 'file', sequence: next }).then(
-            () => (next += 20),
-            (error: unknown) => expect(error).toMatchObject({ code: 'unavailable' }),
-          );
+          try {
+            await channel.publish(topic, records, { id: 'file', sequence: next });
+            next += 20;
+          } catch (error) {
+            expect(error).toMatchObject({ code: 'unavailable' });
+            await new Promise((resolve) => setTimeout(resolve, 200));
+          }
         }
       };
       await publish(200);
