@@ -16,7 +16,7 @@ const LOTS = [
 
 /** `kill -9` of whatever is running, `count` times. */
 export const killAtRandom = async ({ kill, random }, { count, every }) => {
-  for (let killed = 0; killed < count; ) {
+  for (let killed = 0; killed < count;) {
     await pause(random.between(...every));
     if (kill(random.pick(LOTS))) killed++;
   }

@@ -21,7 +21,13 @@ let made = 0;
  * @param {string} parts.directory for logs
  * @param {() => Promise<void>} [parts.end] for what was started for this stack alone
  */
-export const startStack = async ({ broker, server, withEventStore, directory, end = async () => undefined }) => {
+export const startStack = async ({
+  broker,
+  server,
+  withEventStore,
+  directory,
+  end = async () => undefined,
+}) => {
   const name = `stack${(made += 1)}`;
   // of its own for each stack, because all share the broker
   const prefix = `${name}.`;

@@ -12,9 +12,18 @@ export const tableOf = (rows) => {
   const line = (row) =>
     row
       .map((cell, column) =>
-        column === 0 || column === row.length - 1 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]),
+        column === 0 || column === row.length - 1
+          ? cell.padEnd(widths[column])
+          : cell.padStart(widths[column]),
       )
       .join('  ')
       .trimEnd();
-  return [line(cells[0]), widths.map((width) => '─'.repeat(width)).join('  ').trimEnd(), ...cells.slice(1).map(line)].join('\n');
+  return [
+    line(cells[0]),
+    widths
+      .map((width) => '─'.repeat(width))
+      .join('  ')
+      .trimEnd(),
+    ...cells.slice(1).map(line),
+  ].join('\n');
 };

@@ -118,6 +118,20 @@ describe.each(BOTH_WAYS)('appends by %s', (_way, batchAppend) => {
     );
   });
 
+  it('waits for a slow server, and gives up on one that is too slow', async () => {
+    server.control.slowDown(50);
+    const writes = Array.from({ length: 6 }, (_, n) =>
+      ledger.append([{ stream: `s-${n}`, expected: 'no-stream', events: [event(n)] }]),
+    );
+    expect((await Promise.all(writes)).flat()).toHaveLength(6);
+    server.control.slowDown(600);
+    const write = { stream: 'a', expected: 'no-stream' as const, events: [event(10)] };
+    await expect(ledger.append([write])).rejects.toBeInstanceOf(Unavailable);
+    server.control.slowDown(0);
+    expect(await ledger.append([write])).toMatchObject([{ revision: 0n }]);
+    expect([...stored()].sort()).toEqual([...idsFrom(0, 6), idOf(10)]);
+  });
+
   it('does not make a call again that the server refuses', async () => {
     await ledger.append([{ stream: 'b', expected: 'no-stream', events: [event(9)] }]);
     server.control.failAppends('access-denied');

@@ -47,14 +47,19 @@ export const administration = (kafka: Kafka): Administration => {
         const { topics } = await admin.fetchTopicMetadata();
         return new Map(
           topics
-            .filter(({ name, partitions }) => !name.startsWith('__') && partitions.every(({ leader }) => leader >= 0))
+            .filter(
+              ({ name, partitions }) =>
+                !name.startsWith('__') && partitions.every(({ leader }) => leader >= 0),
+            )
             .map(({ name, partitions }) => [name, partitions.length]),
         );
       }),
     bounds: (topic) =>
       use(async (admin) => {
         const found = await admin.fetchTopicOffsets(topic);
-        return new Map(found.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]));
+        return new Map(
+          found.map(({ partition, low, high }) => [partition, { low: BigInt(low), high: BigInt(high) }]),
+        );
       }),
     close: discard,
   };
@@ -63,6 +68,7 @@ export const administration = (kafka: Kafka): Administration => {
 /** What `bounds` tells of one partition. @throws Unavailable while the broker does not know it */
 export const boundsOf = async (admin: Administration, topic: string, partition: number): Promise<Bounds> => {
   const found = (await admin.bounds(topic)).get(partition);
-  if (found === undefined) throw new Unavailable(`Kafka does not know the offsets of ${topic}/${partition} yet`);
+  if (found === undefined)
+    throw new Unavailable(`Kafka does not know the offsets of ${topic}/${partition} yet`);
   return found;
 };

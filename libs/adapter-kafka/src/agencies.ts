@@ -49,13 +49,16 @@ const bad = (where: string, what: string): KarnamaError =>
 type Fields = Readonly<Record<string, unknown>>;
 
 const fieldsOf = (value: unknown, where: string, allowed: readonly string[]): Fields => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad(where, 'is not a list of settings');
-  for (const name of Object.keys(value)) if (!allowed.includes(name)) throw bad(where, `has an unknown setting ${name}`);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw bad(where, 'is not a list of settings');
+  for (const name of Object.keys(value))
+    if (!allowed.includes(name)) throw bad(where, `has an unknown setting ${name}`);
   return value as Fields;
 };
 
 const word = (value: unknown, where: string, form: RegExp): string => {
-  if (typeof value !== 'string' || !form.test(value)) throw bad(where, `is ${JSON.stringify(value)}, not of the form ${form.source}`);
+  if (typeof value !== 'string' || !form.test(value))
+    throw bad(where, `is ${JSON.stringify(value)}, not of the form ${form.source}`);
   return value;
 };
 
@@ -70,7 +73,14 @@ const PRINCIPAL = /^[A-Za-z0-9._@=, -]{1,120}$/;
 const NAME = /^[A-Za-z0-9._-]{1,200}$/;
 const PREFIX = /^[A-Za-z0-9_-]{1,100}\.$/;
 const COMPRESSIONS = ['producer', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
-const SETTINGS = ['partitions', 'replication', 'min-insync', 'retention-days', 'compression', 'max-message-bytes'];
+const SETTINGS = [
+  'partitions',
+  'replication',
+  'min-insync',
+  'retention-days',
+  'compression',
+  'max-message-bytes',
+];
 
 const settingsOf = (fields: Fields, where: string, defaults: TopicSettings): TopicSettings => {
   const number = (name: string, fallback: number, least: number, most: number): number =>
@@ -85,7 +95,8 @@ const settingsOf = (fields: Fields, where: string, defaults: TopicSettings): Top
     maxMessageBytes: number('max-message-bytes', defaults.maxMessageBytes, 1_048_576, 67_108_864),
     compression,
   };
-  if (settings.minInsync > settings.replication) throw bad(`${where} min-insync`, 'is greater than replication');
+  if (settings.minInsync > settings.replication)
+    throw bad(`${where} min-insync`, 'is greater than replication');
   return settings;
 };
 
@@ -93,7 +104,8 @@ const agencyOf = (value: unknown, index: number, defaults: TopicSettings): Agenc
   const fields = fieldsOf(value, `agency ${index + 1}`, ['code', 'principal', 'contracts', ...SETTINGS]);
   const code = word(fields['code'], `agency ${index + 1} code`, CODE);
   const { contracts } = fields;
-  if (!Array.isArray(contracts) || contracts.length === 0) throw bad(`${code} contracts`, 'is not a list of contracts');
+  if (!Array.isArray(contracts) || contracts.length === 0)
+    throw bad(`${code} contracts`, 'is not a list of contracts');
   return {
     ...settingsOf(fields, code, defaults),
     code,
@@ -121,13 +133,20 @@ export const readAgencies = (text: string): Agencies => {
   const fields = fieldsOf(parsed(text), 'the file', top);
   const defaults = settingsOf(fieldsOf(fields['defaults'] ?? {}, 'defaults', SETTINGS), 'defaults', DEFAULTS);
   const intake = fieldsOf(fields['intake'], 'intake', ['principal', 'group']);
-  const gateway = fields['gateway'] === undefined ? null : fieldsOf(fields['gateway'], 'gateway', ['principal']);
+  const gateway =
+    fields['gateway'] === undefined ? null : fieldsOf(fields['gateway'], 'gateway', ['principal']);
   const { agencies: list } = fields;
   if (!Array.isArray(list)) throw bad('agencies', 'is not a list');
   const agencies = list.map((value, index) => agencyOf(value, index, defaults));
-  onlyOnce(agencies.map(({ code }) => code), 'agency');
+  onlyOnce(
+    agencies.map(({ code }) => code),
+    'agency',
+  );
   // otherwise one agency could write in the name of another
-  onlyOnce(agencies.map(({ principal }) => principal), 'principal');
+  onlyOnce(
+    agencies.map(({ principal }) => principal),
+    'principal',
+  );
   for (const { code, contracts } of agencies) onlyOnce(contracts, `${code} contract`);
   return {
     topicPrefix: word(fields['topic-prefix'] ?? 'karnama.', 'topic-prefix', PREFIX),
@@ -136,7 +155,8 @@ export const readAgencies = (text: string): Agencies => {
       principal: word(intake['principal'], 'intake principal', PRINCIPAL),
       group: word(intake['group'] ?? 'karnama-intake', 'intake group', NAME),
     },
-    gateway: gateway === null ? null : { principal: word(gateway['principal'], 'gateway principal', PRINCIPAL) },
+    gateway:
+      gateway === null ? null : { principal: word(gateway['principal'], 'gateway principal', PRINCIPAL) },
     agencies,
     defaults,
   };

@@ -6,7 +6,8 @@ import { clientOf, type ConnectionOptions } from './client.js';
 import { topicChanges, type BrokerState, type TopicChange, type TopicChanges } from './topic-changes.js';
 import type { Access, PlannedTopic, TopicPlan } from './topic-plan.js';
 
-const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ConfigResourceTypes, ResourcePatternTypes } = kafkajs;
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ConfigResourceTypes, ResourcePatternTypes } =
+  kafkajs;
 
 const operations = {
   read: AclOperationTypes.READ,
@@ -49,7 +50,10 @@ const accessOf = async (admin: Admin): Promise<readonly Access[]> => {
   );
 };
 
-const settingsOf = async (admin: Admin, names: readonly string[]): Promise<ReadonlyMap<string, Record<string, string>>> => {
+const settingsOf = async (
+  admin: Admin,
+  names: readonly string[],
+): Promise<ReadonlyMap<string, Record<string, string>>> => {
   if (names.length === 0) return new Map();
   const { resources: found } = await admin.describeConfigs({
     includeSynonyms: false,
@@ -63,7 +67,8 @@ const settingsOf = async (admin: Admin, names: readonly string[]): Promise<Reado
   );
 };
 
-const isWithoutAuthorizer = (error: unknown): boolean => (error as { readonly type?: string }).type === 'SECURITY_DISABLED';
+const isWithoutAuthorizer = (error: unknown): boolean =>
+  (error as { readonly type?: string }).type === 'SECURITY_DISABLED';
 
 const stateOf = async (admin: Administration, plan: TopicPlan): Promise<BrokerState> => {
   const counts = await admin.partitionCounts();
@@ -78,12 +83,15 @@ const stateOf = async (admin: Administration, plan: TopicPlan): Promise<BrokerSt
     }
   });
   return {
-    topics: new Map(names.map((name) => [name, { partitions: counts.get(name) ?? 0, settings: settings.get(name) ?? {} }])),
+    topics: new Map(
+      names.map((name) => [name, { partitions: counts.get(name) ?? 0, settings: settings.get(name) ?? {} }]),
+    ),
     access,
   };
 };
 
-const configOf = (topic: PlannedTopic) => Object.entries(topic.settings).map(([name, value]) => ({ name, value }));
+const configOf = (topic: PlannedTopic) =>
+  Object.entries(topic.settings).map(([name, value]) => ({ name, value }));
 
 const applyOne = async (admin: Admin, change: Exclude<TopicChange, { kind: 'allow' }>): Promise<void> => {
   const { topic } = change;

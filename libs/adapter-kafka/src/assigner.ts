@@ -50,7 +50,7 @@ export const shareOut = (
     const reader = place.owner === undefined ? idlest(place.topic) : undefined;
     if (reader !== undefined) give(place, reader.id);
   }
-  for (let moved = true; moved; ) {
+  for (let moved = true; moved;) {
     moved = false;
     for (const place of places) {
       const reader = idlest(place.topic);
@@ -98,16 +98,24 @@ export const stickyAssigner =
     assign: async ({ members }) => {
       const known = members.map(({ memberId, memberMetadata }): Member => {
         const decoded = AssignerProtocol.MemberMetadata.decode(memberMetadata);
-        return { id: memberId, topics: decoded?.topics ?? [], held: heldIn(decoded?.userData ?? Buffer.alloc(0)) };
+        return {
+          id: memberId,
+          topics: decoded?.topics ?? [],
+          held: heldIn(decoded?.userData ?? Buffer.alloc(0)),
+        };
       });
       const topics = [...new Set(known.flatMap((member) => member.topics))];
       await cluster.addMultipleTargetTopics(topics);
-      const counts = new Map(topics.map((topic) => [topic, cluster.findTopicPartitionMetadata(topic).length]));
+      const counts = new Map(
+        topics.map((topic) => [topic, cluster.findTopicPartitionMetadata(topic).length]),
+      );
       return [...shareOut(known, counts)].map(([memberId, share]) => ({
         memberId,
         memberAssignment: AssignerProtocol.MemberAssignment.encode({
           version: VERSION,
-          assignment: Object.fromEntries(Object.entries(share).map(([topic, partitions]) => [topic, [...partitions]])),
+          assignment: Object.fromEntries(
+            Object.entries(share).map(([topic, partitions]) => [topic, [...partitions]]),
+          ),
           userData: Buffer.alloc(0),
         }),
       }));

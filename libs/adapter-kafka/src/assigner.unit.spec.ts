@@ -8,24 +8,30 @@ const counts = new Map([
   ['c', 1],
 ]);
 
-const share = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'gone'), fc.uniqueArray(fc.integer({ min: 0, max: 6 })));
+const share = fc.dictionary(
+  fc.constantFrom('a', 'b', 'c', 'gone'),
+  fc.uniqueArray(fc.integer({ min: 0, max: 6 })),
+);
 
 const members = fc.uniqueArray(
   fc.record({
     id: fc.stringMatching(/^[a-z]{1,4}$/),
     topics: fc.subarray(['a', 'b', 'c', 'gone']),
-    held: share as fc.Arbitrary<Share>,
+    held: share,
   }),
   { selector: ({ id }) => id, minLength: 1, maxLength: 7 },
 );
 
 const placesOf = (given: Share): readonly string[] =>
-  Object.entries(given).flatMap(([topic, partitions]) => partitions.map((partition) => `${topic}/${partition}`));
+  Object.entries(given).flatMap(([topic, partitions]) =>
+    partitions.map((partition) => `${topic}/${partition}`),
+  );
 
 const reading = (all: readonly Member[], topic: string): readonly Member[] =>
   all.filter(({ topics }) => topics.includes(topic));
 
-const sizes = (shares: ReadonlyMap<string, Share>): readonly number[] => [...shares.values()].map((given) => placesOf(given).length);
+const sizes = (shares: ReadonlyMap<string, Share>): readonly number[] =>
+  [...shares.values()].map((given) => placesOf(given).length);
 
 describe('sharing partitions out', () => {
   it('gives every partition to exactly one member that reads its topic, and to nobody where none does', () => {
@@ -34,7 +40,9 @@ describe('sharing partitions out', () => {
         const shares = shareOut(all, counts);
         const given = [...shares].flatMap(([id, own]) => placesOf(own).map((place) => ({ id, place })));
         const wanted = [...counts].flatMap(([topic, count]) =>
-          reading(all, topic).length === 0 ? [] : Array.from({ length: count }, (_, partition) => `${topic}/${partition}`),
+          reading(all, topic).length === 0
+            ? []
+            : Array.from({ length: count }, (_, partition) => `${topic}/${partition}`),
         );
         expect(given.map(({ place }) => place).sort()).toEqual(wanted.sort());
         for (const { id, place } of given)

@@ -22,16 +22,20 @@ const quick = {
   commitMs: 50,
 };
 
-describeWithKafka('Kafka', (kafka) => {
-  for (const partitions of [1, 4])
-    channelContract(`Kafka, topics of ${partitions} partitions`, async () => {
-      await emptied(kafka);
-      const channel = kafkaChannel({
-        ...quick,
-        brokers: kafka.brokers,
-        create: { partitions },
-        group: `test-${randomUUID()}`,
+describeWithKafka(
+  'Kafka',
+  (kafka) => {
+    for (const partitions of [1, 4])
+      channelContract(`Kafka, topics of ${partitions} partitions`, async () => {
+        await emptied(kafka);
+        const channel = kafkaChannel({
+          ...quick,
+          brokers: kafka.brokers,
+          create: { partitions },
+          group: `test-${randomUUID()}`,
+        });
+        return { channel, close: () => channel.close() };
       });
-      return { channel, close: () => channel.close() };
-    });
-});
+  },
+  { own: true },
+);

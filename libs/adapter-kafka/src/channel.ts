@@ -1,5 +1,5 @@
 import type { Channel, TopicState } from '@karnama/intake';
-import { KarnamaError } from '@karnama/kernel';
+import type { KarnamaError } from '@karnama/kernel';
 import { administration, type Administration } from './admin.js';
 import { clientOf, type ConnectionOptions } from './client.js';
 import { consumeTopics, type ConsumeOptions, type Consuming } from './consume.js';
@@ -73,7 +73,11 @@ const consumeOptionsOf = (options: KafkaChannelOptions): ConsumeOptions => ({
   onDead: options.onDead ?? (() => undefined),
 });
 
-const statesOf = async (admin: Administration, prefix: string, own: ReadonlySet<string>): Promise<readonly TopicState[]> => {
+const statesOf = async (
+  admin: Administration,
+  prefix: string,
+  own: ReadonlySet<string>,
+): Promise<readonly TopicState[]> => {
   const counts = await admin.partitionCounts();
   const names = [...counts.keys()].filter((name) => name.startsWith(prefix) && !own.has(name)).sort();
   const states: TopicState[] = [];
@@ -87,7 +91,8 @@ const statesOf = async (admin: Administration, prefix: string, own: ReadonlySet<
 const lagOf = async ({ admin, partitions }: Consuming): Promise<readonly PartitionLag[]> => {
   const held = [...partitions].filter((partition) => partition.handled !== undefined);
   const bounds = new Map<string, Awaited<ReturnType<Administration['bounds']>>>();
-  for (const topic of new Set(held.map(({ options }) => options.topic))) bounds.set(topic, await admin.bounds(topic));
+  for (const topic of new Set(held.map(({ options }) => options.topic)))
+    bounds.set(topic, await admin.bounds(topic));
   return held
     .map(({ options: { topic, partition }, handled = 0n }) => {
       const end = bounds.get(topic)?.get(partition)?.high ?? handled;
@@ -129,7 +134,12 @@ export const kafkaChannel = (options: KafkaChannelOptions): KafkaChannel => {
       if (given.length === 0) return 0;
       if (producer !== undefined) return numbered.publish(topic, given, producer);
       const partitions = await directory.ensure(topic);
-      await sendRecords(records, topic, partitions, given.map((record) => ({ record })));
+      await sendRecords(
+        records,
+        topic,
+        partitions,
+        given.map((record) => ({ record })),
+      );
       return given.length;
     },
     published: (topic, producerId) => numbered.published(topic, producerId),

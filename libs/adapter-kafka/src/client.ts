@@ -1,4 +1,12 @@
-import kafkajs, { type Kafka, type KafkaConfig, type LogEntry, type logLevel } from 'kafkajs';
+import net from 'node:net';
+import tls from 'node:tls';
+import kafkajs, {
+  type ISocketFactory,
+  type Kafka,
+  type KafkaConfig,
+  type LogEntry,
+  type logLevel,
+} from 'kafkajs';
 import { KarnamaError, Unavailable } from '@karnama/kernel';
 import { registerCodecs } from './codecs.js';
 import { translated } from './errors.js';
@@ -66,7 +74,9 @@ const levelOf = (level: logLevel): LogLevel => {
 const groupRefusals = new WeakMap<Kafka, string>();
 
 const refusalIn = ({ log: { message, error } }: LogEntry): string | undefined =>
-  message.startsWith('Response GroupCoordinator') && typeof error === 'string' && /authoriz/i.test(error) ? error : undefined;
+  message.startsWith('Response GroupCoordinator') && typeof error === 'string' && /authoriz/i.test(error)
+    ? error
+    : undefined;
 
 const logged = (log: Log, entry: LogEntry): void => {
   const { message, timestamp: _timestamp, logger: _logger, stack: _stack, ...details } = entry.log;
@@ -79,7 +89,25 @@ export const groupError = (kafka: Kafka, error: unknown): KarnamaError => {
   const known = translated(error);
   if (refusal === undefined || !(known instanceof Unavailable)) return known;
   groupRefusals.delete(kafka);
-  return new KarnamaError('not-authorized', `Kafka: ${refusal}`, 'give the principal access to the group: karnama topics apply');
+  return new KarnamaError(
+    'not-authorized',
+    `Kafka: ${refusal}`,
+    'give the principal access to the group: karnama topics apply',
+  );
+};
+
+const KEEP_ALIVE_MS = 60_000;
+
+/** The driver listens more than ten times to a socket that many requests wait for, which Node takes for a leak. */
+const socketFactory: ISocketFactory = ({ host, port, ssl, onConnect }) => {
+  const socket =
+    // without TLS it is false or null, whatever the types say
+    (ssl as typeof ssl | false | null)
+      ? tls.connect({ host, port, ...(net.isIP(host) === 0 ? { servername: host } : {}), ...ssl }, onConnect)
+      : net.connect({ host, port }, onConnect);
+  socket.setKeepAlive(true, KEEP_ALIVE_MS);
+  socket.setMaxListeners(1_000);
+  return socket;
 };
 
 /** The driver, configured; nothing is connected yet. */
@@ -91,6 +119,7 @@ export const clientOf = (options: ConnectionOptions): Kafka => {
     clientId,
     requestTimeout: requestTimeoutMs,
     connectionTimeout: Math.min(10_000, requestTimeoutMs),
+    socketFactory,
     retry: RETRY,
     logLevel: log === undefined ? kafkajs.logLevel.ERROR : kafkajs.logLevel.INFO,
     logCreator: () => (entry) => {

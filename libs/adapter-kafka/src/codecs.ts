@@ -16,7 +16,11 @@ const lz4 = {
 
 const zstd = {
   compress: async (): Promise<Buffer> => {
-    throw new KarnamaError('codec-reads-only', 'zstd can be read here, not written', 'publish with gzip or lz4');
+    throw new KarnamaError(
+      'codec-reads-only',
+      'zstd can be read here, not written',
+      'publish with gzip or lz4',
+    );
   },
   decompress: async (buffer: Buffer): Promise<Buffer> => Buffer.from(decompress(buffer)),
 };

@@ -89,7 +89,15 @@ class Assignment {
     const { admin, options, holders, partitions } = this.consuming;
     const key = keyOf(topic, index);
     const { retryMs, patienceMs, onGivenUp } = options;
-    const partition = new Partition({ admin, consumer: this.consumer, topic, partition: index, retryMs, patienceMs, onGivenUp });
+    const partition = new Partition({
+      admin,
+      consumer: this.consumer,
+      topic,
+      partition: index,
+      retryMs,
+      patienceMs,
+      onGivenUp,
+    });
     partition.attach(controlOf(topic, index));
     partitions.add(partition);
     // another consumer of this process may still be at the batch that it had at hand
@@ -109,7 +117,11 @@ class Assignment {
   }
 }
 
-const matching = async (admin: Administration, prefix: string, own: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> =>
+const matching = async (
+  admin: Administration,
+  prefix: string,
+  own: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, number>> =>
   new Map(
     [...(await admin.partitionCounts())]
       .filter(([topic]) => topic.startsWith(prefix) && !own.has(topic))
@@ -122,7 +134,12 @@ const same = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>): b
 type Topics = ReadonlyMap<string, number>;
 
 /** Until the topics are others than these, or the abort. */
-const untilOthers = async (look: () => Promise<Topics>, now: Topics, everyMs: number, signal: AbortSignal): Promise<void> => {
+const untilOthers = async (
+  look: () => Promise<Topics>,
+  now: Topics,
+  everyMs: number,
+  signal: AbortSignal,
+): Promise<void> => {
   while (!signal.aborted) {
     await rest(everyMs, signal);
     const found = signal.aborted ? now : await look().catch(() => now);

@@ -16,15 +16,21 @@ const innermost = (thrown: unknown): DriverError | undefined => {
   for (let depth = 0; depth < 10 && error instanceof Error; depth += 1) {
     const { cause, originalError, errors } = error as DriverError;
     const next = cause ?? originalError ?? errors?.[0];
-    if (!(next instanceof Error)) return error as DriverError;
+    if (!(next instanceof Error)) return error;
     error = next;
   }
-  return error instanceof Error ? (error as DriverError) : undefined;
+  return error instanceof Error ? error : undefined;
 };
 
 const refusals: Readonly<Record<string, readonly [code: string, mend: string]>> = {
-  TOPIC_AUTHORIZATION_FAILED: ['not-authorized', 'give the principal access to the topic: karnama topics apply'],
-  GROUP_AUTHORIZATION_FAILED: ['not-authorized', 'give the principal access to the group: karnama topics apply'],
+  TOPIC_AUTHORIZATION_FAILED: [
+    'not-authorized',
+    'give the principal access to the topic: karnama topics apply',
+  ],
+  GROUP_AUTHORIZATION_FAILED: [
+    'not-authorized',
+    'give the principal access to the group: karnama topics apply',
+  ],
   CLUSTER_AUTHORIZATION_FAILED: ['not-authorized', 'use a principal that may administer the cluster'],
   SASL_AUTHENTICATION_FAILED: ['login-refused', 'check name, password or token of the principal'],
   MESSAGE_TOO_LARGE: ['record-too-large', 'split the record, or allow larger ones for the topic'],
@@ -73,10 +79,17 @@ export const translated = (thrown: unknown): KarnamaError => {
   const refusal = refusals[error.type ?? ''];
   if (refusal !== undefined) return new KarnamaError(refusal[0], text, refusal[1], { cause: thrown });
   if (error.name === 'KafkaJSSASLAuthenticationError')
-    return new KarnamaError('login-refused', text, 'check name, password or token of the principal', { cause: thrown });
+    return new KarnamaError('login-refused', text, 'check name, password or token of the principal', {
+      cause: thrown,
+    });
   if (TLS.test(error.code ?? '') || /certificate|alert/i.test(error.message))
     return new KarnamaError('tls-refused', text, 'check the certificates of both sides', { cause: thrown });
-  if (error.retriable === true || SETTLING.has(error.type ?? '') || TRANSPORT.test(error.name) || SOCKET.test(error.code ?? ''))
+  if (
+    error.retriable === true ||
+    SETTLING.has(error.type ?? '') ||
+    TRANSPORT.test(error.name) ||
+    SOCKET.test(error.code ?? '')
+  )
     return new Unavailable(text, { cause: thrown });
   return new KarnamaError('kafka-failed', text, undefined, { cause: thrown });
 };

@@ -47,7 +47,7 @@ describeWithKafka(
       }
       await running.handled(next);
       await running.stop();
-      expect(numbersOf(running.records()).sort((a, b) => a - b)).toEqual(range(0, next));
+      expect([...numbersOf(running.records())].sort((a, b) => a - b)).toEqual(range(0, next));
       await channel.close();
     }, 150_000);
   },

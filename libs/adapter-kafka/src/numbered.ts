@@ -39,7 +39,8 @@ const behind = (next: number, present: ReadonlySet<number>): number => {
   return first;
 };
 
-const headerText = (value: unknown): string | undefined => (Buffer.isBuffer(value) ? value.toString() : undefined);
+const headerText = (value: unknown): string | undefined =>
+  Buffer.isBuffer(value) ? value.toString() : undefined;
 
 /** Numbers of the producer's records in the part of the topic that its note does not vouch for. */
 const lookBehind = async (
@@ -109,7 +110,11 @@ export const numberedPublisher = (publishing: Publishing): NumberedPublisher => 
   const note = (topic: string, producerId: string, { next, from }: Standing): Promise<void> =>
     notes.write(topic, producerId, { next, from: from.map(String), writer });
 
-  const publish = async (topic: string, records: readonly ChannelRecord[], producer: Producer): Promise<number> => {
+  const publish = async (
+    topic: string,
+    records: readonly ChannelRecord[],
+    producer: Producer,
+  ): Promise<number> => {
     const key = JSON.stringify([topic, producer.id]);
     const partitions = await directory.ensure(topic);
     const standing = await stand(topic, producer.id);

@@ -11,10 +11,15 @@ const sized = (bytes: Buffer): Buffer => {
 };
 
 /** RFC 7628, section 3.1. */
-const request = (token: string): Buffer => sized(Buffer.from(`n,,${SEPARATOR}auth=Bearer ${token}${SEPARATOR}${SEPARATOR}`));
+const request = (token: string): Buffer =>
+  sized(Buffer.from(`n,,${SEPARATOR}auth=Bearer ${token}${SEPARATOR}${SEPARATOR}`));
 
 /** RFC 7628, section 3.2.2: a server that refuses the token answers with a reason, one that takes it with nothing. */
-const refusal = (answer: Buffer): string => answer.toString('utf8').replace(/[^\x20-\x7e]/g, '').slice(0, 200);
+const refusal = (answer: Buffer): string =>
+  answer
+    .toString('utf8')
+    .replace(/[^\x20-\x7e]/g, '')
+    .slice(0, 200);
 
 const freshToken = async (token: () => Promise<string>): Promise<string> => {
   try {
@@ -26,9 +31,16 @@ const freshToken = async (token: () => Promise<string>): Promise<string> => {
 
 /** The driver does not repeat what says so. */
 const refused = (reason: string): KarnamaError =>
-  Object.assign(new KarnamaError('login-refused', `Kafka: the token is refused: ${reason}`, 'check the token of the principal'), {
-    retriable: false,
-  });
+  Object.assign(
+    new KarnamaError(
+      'login-refused',
+      `Kafka: the token is refused: ${reason}`,
+      'check the token of the principal',
+    ),
+    {
+      retriable: false,
+    },
+  );
 
 /**
  * Login with a token. The driver's own way takes the server's reason for a refusal as success, and then

@@ -3,6 +3,7 @@ import type { Consumer } from '@karnama/intake';
 import { KarnamaError, Unavailable } from '@karnama/kernel';
 import { boundsOf, type Administration, type Bounds } from './admin.js';
 import { bell, rest } from './bell.js';
+import { translated } from './errors.js';
 import { receivedOf } from './record.js';
 
 /** What a partition asks of the driver's consumer that holds it at the moment. */
@@ -46,7 +47,8 @@ const verified = (place: string, at: bigint, { low, high }: Bounds): void => {
 };
 
 /** The driver keeps it, though its types do not say so. */
-const fetchedFrom = (batch: Batch): bigint => BigInt((batch as Batch & { readonly fetchedOffset: string }).fetchedOffset);
+const fetchedFrom = (batch: Batch): bigint =>
+  BigInt((batch as Batch & { readonly fetchedOffset: string }).fetchedOffset);
 
 /**
  * One partition in the hands of this process. What the driver fetches is queued here and handed on in
@@ -66,7 +68,7 @@ export class Partition {
   /** Everything before it has been handled. */
   #handled = 0n;
   #known: { readonly offset: bigint; readonly timestamp: string } | undefined;
-  #broken: unknown;
+  #broken: KarnamaError | undefined;
   /** What is needed to handle records does not answer. */
   #waiting = false;
 
@@ -122,7 +124,8 @@ export class Partition {
     const last = BigInt(batch.lastOffset());
     // from where it was fetched, and nothing else, tells that no record lies between
     if (fetchedFrom(batch) > this.#position || last < this.#position) return this.#backOnTrack();
-    for (const message of batch.messages) if (BigInt(message.offset) >= this.#position) this.#queue.push(message);
+    for (const message of batch.messages)
+      if (BigInt(message.offset) >= this.#position) this.#queue.push(message);
     this.#position = last + 1n;
     resolveOffset(batch.lastOffset());
     this.#news.ring();
@@ -146,12 +149,13 @@ export class Partition {
     try {
       verified(this.place, at, await boundsOf(admin, topic, partition));
     } catch (error) {
-      if (!(error instanceof Unavailable)) return this.#break(error);
+      const known = translated(error);
+      if (!(known instanceof Unavailable)) return this.#break(known);
     }
     if (at === this.#position && this.#open) this.#control?.seek(at);
   }
 
-  #break(error: unknown): void {
+  #break(error: KarnamaError): void {
     this.#broken = error;
     this.#news.ring();
   }
@@ -172,7 +176,10 @@ export class Partition {
       const known = await consumer.known?.(topic, partition);
       const bounds = await boundsOf(admin, topic, partition);
       verified(this.place, at, bounds);
-      return { at, known: known !== undefined && known.offset === at - 1n && at > bounds.low ? known : undefined };
+      return {
+        at,
+        known: known !== undefined && known.offset === at - 1n && at > bounds.low ? known : undefined,
+      };
     });
     if (begin === undefined) return;
     const { at, known } = begin.value;

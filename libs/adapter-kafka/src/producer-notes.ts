@@ -8,7 +8,11 @@ import type { TopicDirectory } from './topics.js';
  * How far a numbered producer is: it has stored every record before `next`, and whatever else it has
  * stored lies at or behind `from` in each partition.
  */
-export type ProducerNote = { readonly next: number; readonly from: readonly string[]; readonly writer: string };
+export type ProducerNote = {
+  readonly next: number;
+  readonly from: readonly string[];
+  readonly writer: string;
+};
 
 /** The notes of all producers, in a compacted topic that every process reads. */
 export type ProducerNotes = {
@@ -37,7 +41,8 @@ export const producerNotes = (
     if ((await directory.find(name)) === undefined) return;
     const { high } = await boundsOf(admin, name, 0);
     await readRanges(kafka, admin, name, [{ partition: 0, from: seen, to: high }], (_, { key, value }) => {
-      if (key !== null && value !== null) notes.set(key.toString(), JSON.parse(value.toString()) as ProducerNote);
+      if (key !== null && value !== null)
+        notes.set(key.toString(), JSON.parse(value.toString()) as ProducerNote);
     });
     if (high > seen) seen = high;
   };

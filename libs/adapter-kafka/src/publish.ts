@@ -25,7 +25,12 @@ const byKey = (topic: string, key: string, partitions: number): number =>
         message: { key, value: null },
       });
 
-const partitionOf = (topic: string, { key }: ChannelRecord, partitions: number, producer: Producer | undefined): number => {
+const partitionOf = (
+  topic: string,
+  { key }: ChannelRecord,
+  partitions: number,
+  producer: Producer | undefined,
+): number => {
   const text = key ?? producer?.id;
   return text === undefined ? 0 : byKey(topic, text, partitions);
 };
@@ -33,7 +38,12 @@ const partitionOf = (topic: string, { key }: ChannelRecord, partitions: number, 
 /** A record and, when its producer numbers them, its number. */
 export type Numbered = { readonly record: ChannelRecord; readonly number?: number };
 
-const placed = (topic: string, { record, number }: Numbered, partitions: number, producer: Producer | undefined): Placed => {
+const placed = (
+  topic: string,
+  { record, number }: Numbered,
+  partitions: number,
+  producer: Producer | undefined,
+): Placed => {
   const numbers =
     producer === undefined || number === undefined
       ? {}

@@ -41,7 +41,8 @@ const runLook = (consumer: Consumer, look: Omit<Look, 'done'>): Promise<void> =>
     // a range may end in marks that are no messages; the driver passes them by itself
     consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload }) => {
       const range = look.ranges.get(payload.partition);
-      if (range !== undefined && BigInt(payload.lastOffset) + 1n >= range.to) look.open.delete(payload.partition);
+      if (range !== undefined && BigInt(payload.lastOffset) + 1n >= range.to)
+        look.open.delete(payload.partition);
       if (look.open.size === 0) resolve();
     });
     consumer

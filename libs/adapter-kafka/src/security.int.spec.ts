@@ -39,7 +39,13 @@ describeWithKafka(
     const channels: KafkaChannel[] = [];
     let topics: TopicsAdmin;
     const open = (options: Partial<KafkaChannelOptions>): KafkaChannel => {
-      const channel = kafkaChannel({ brokers: kafka.secure.sasl, maxWaitMs: 50, heartbeatMs: 100, retryMs: 50, ...options });
+      const channel = kafkaChannel({
+        brokers: kafka.secure.sasl,
+        maxWaitMs: 50,
+        heartbeatMs: 100,
+        retryMs: 50,
+        ...options,
+      });
       channels.push(channel);
       return channel;
     };
@@ -80,9 +86,13 @@ describeWithKafka(
       const agency = open({ login: scram('br') });
       expect(await agency.publish('karnama.br.movements', sampleRecords(0, 2))).toBe(2);
       const topic = 'karnama.br-mte.movements';
-      await expect(agency.publish(topic, sampleRecords(0, 2))).rejects.toMatchObject({ code: expect.stringMatching(/not-authorized|unknown-topic/) });
+      await expect(agency.publish(topic, sampleRecords(0, 2))).rejects.toMatchObject({
+        code: expect.stringMatching(/not-authorized|unknown-topic/),
+      });
       expect((await agency.topics('')).map((state) => state.topic)).toEqual(['karnama.br.movements']);
-      expect((await open({ brokers: kafka.brokers }).topics(topic))[0]?.partitions.map(({ end }) => end)).toEqual([0n, 0n]);
+      expect(
+        (await open({ brokers: kafka.brokers }).topics(topic))[0]?.partitions.map(({ end }) => end),
+      ).toEqual([0n, 0n]);
     });
 
     it('lets an agency read nothing, not even its own', async () => {
@@ -101,7 +111,9 @@ describeWithKafka(
       await running.handled(3);
       await running.stop();
       expect(numbersOf(running.records())).toEqual([0, 1, 2]);
-      await expect(intake.publish('karnama.br-mte.movements', sampleRecords(0, 1))).rejects.toEqual(refused('not-authorized'));
+      await expect(intake.publish('karnama.br-mte.movements', sampleRecords(0, 1))).rejects.toEqual(
+        refused('not-authorized'),
+      );
     });
 
     it('lets the gateway publish files in the name of every agency, and find out how far it is', async () => {
@@ -114,7 +126,9 @@ describeWithKafka(
 
     it('refuses a wrong password, and says so', async () => {
       const wrong = open({ login: scram('br', 'guess') });
-      await expect(wrong.publish('karnama.br.movements', sampleRecords(0, 1))).rejects.toEqual(refused('login-refused'));
+      await expect(wrong.publish('karnama.br.movements', sampleRecords(0, 1))).rejects.toEqual(
+        refused('login-refused'),
+      );
       const consumed = wrong.consume(
         { topicPrefix: 'karnama.', limit: 10, start: async () => 0n, handle: async () => undefined },
         AbortSignal.timeout(20_000),
@@ -126,16 +140,22 @@ describeWithKafka(
       const known = open({ brokers: kafka.secure.saslSsl, login: scram('br'), tls: { ca: pem('ca.pem') } });
       expect(await known.publish('karnama.br.movements', sampleRecords(0, 1))).toBe(1);
       const unknown = open({ brokers: kafka.secure.saslSsl, login: scram('br'), tls: true });
-      await expect(unknown.publish('karnama.br.movements', sampleRecords(0, 1))).rejects.toEqual(refused('tls-refused'));
+      await expect(unknown.publish('karnama.br.movements', sampleRecords(0, 1))).rejects.toEqual(
+        refused('tls-refused'),
+      );
     });
 
     it('takes a certificate for a login (mutual TLS), and nobody without one', async () => {
       const tls = { ca: pem('ca.pem'), cert: pem('br-mte.pem'), key: pem('br-mte.key') };
       const agency = open({ brokers: kafka.secure.ssl, tls });
       expect(await agency.publish('karnama.br-mte.movement-totals', sampleRecords(0, 1))).toBe(1);
-      await expect(agency.publish('karnama.br.movements', sampleRecords(0, 1))).rejects.toMatchObject({ code: expect.stringMatching(/not-authorized|unknown-topic/) });
+      await expect(agency.publish('karnama.br.movements', sampleRecords(0, 1))).rejects.toMatchObject({
+        code: expect.stringMatching(/not-authorized|unknown-topic/),
+      });
       const nobody = open({ brokers: kafka.secure.ssl, tls: { ca: pem('ca.pem') } });
-      await expect(nobody.publish('karnama.br-mte.movements', sampleRecords(0, 1))).rejects.toEqual(refused('tls-refused'));
+      await expect(nobody.publish('karnama.br-mte.movements', sampleRecords(0, 1))).rejects.toEqual(
+        refused('tls-refused'),
+      );
     });
 
     it('takes a token (OAUTHBEARER), asks for it when it connects, and refuses a bad one', async () => {
@@ -148,9 +168,15 @@ describeWithKafka(
       expect(await agency.publish('karnama.br.movements', sampleRecords(0, 1))).toBe(1);
       expect(asked).toBeGreaterThan(0);
       const bad = open({ login: { mechanism: 'oauthbearer', token: async () => 'no-token' } });
-      await expect(bad.publish('karnama.br.movements', sampleRecords(0, 1))).rejects.toEqual(refused('login-refused'));
-      const none = open({ login: { mechanism: 'oauthbearer', token: () => Promise.reject(new Error('no answer')) } });
-      await expect(none.publish('karnama.br.movements', sampleRecords(0, 1))).rejects.toEqual(refused('unavailable'));
+      await expect(bad.publish('karnama.br.movements', sampleRecords(0, 1))).rejects.toEqual(
+        refused('login-refused'),
+      );
+      const none = open({
+        login: { mechanism: 'oauthbearer', token: () => Promise.reject(new Error('no answer')) },
+      });
+      await expect(none.publish('karnama.br.movements', sampleRecords(0, 1))).rejects.toEqual(
+        refused('unavailable'),
+      );
     });
   },
   { secure: true, users: passwords },

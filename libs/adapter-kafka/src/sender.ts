@@ -26,7 +26,10 @@ export type Sender = {
 };
 
 /** The partition is chosen by the caller; the driver asks all the same. */
-const chosen = () => ({ message }: PartitionerArgs) => message.partition ?? 0;
+const chosen =
+  () =>
+  ({ message }: PartitionerArgs) =>
+    message.partition ?? 0;
 
 const countsOf = (messages: readonly Placed[]): ReadonlyMap<number, number> => {
   const counts = new Map<number, number>();

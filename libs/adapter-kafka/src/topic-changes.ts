@@ -16,7 +16,11 @@ export type TopicChange =
   | {
       readonly kind: 'configure';
       readonly topic: PlannedTopic;
-      readonly differing: readonly { readonly name: string; readonly from: string | null; readonly to: string }[];
+      readonly differing: readonly {
+        readonly name: string;
+        readonly from: string | null;
+        readonly to: string;
+      }[];
     }
   | { readonly kind: 'allow'; readonly access: Access };
 
@@ -42,14 +46,18 @@ const changesOf = (topic: PlannedTopic, state: BrokerState): readonly TopicChang
     .map(([name, to]) => ({ name, from: there.settings[name] ?? null, to }))
     .filter(({ from, to }) => from !== to);
   return [
-    ...(there.partitions < topic.partitions ? [{ kind: 'grow', topic, from: there.partitions } as const] : []),
+    ...(there.partitions < topic.partitions
+      ? [{ kind: 'grow', topic, from: there.partitions } as const]
+      : []),
     ...(differing.length > 0 ? [{ kind: 'configure', topic, differing } as const] : []),
   ];
 };
 
 const touches = ({ resource, pattern, name }: Access, topics: readonly PlannedTopic[]): boolean =>
   resource === 'topic' &&
-  topics.some((topic) => name === '*' || (pattern === 'prefixed' ? topic.name.startsWith(name) : topic.name === name));
+  topics.some(
+    (topic) => name === '*' || (pattern === 'prefixed' ? topic.name.startsWith(name) : topic.name === name),
+  );
 
 /**
  * What must be done so that the broker has what the plan says. Nothing is ever deleted.
@@ -61,7 +69,9 @@ export const topicChanges = (plan: TopicPlan, state: BrokerState): TopicChanges 
   return {
     changes: [
       ...plan.topics.flatMap((topic) => changesOf(topic, state)),
-      ...plan.access.filter((access) => !given.has(textOf(access))).map((access) => ({ kind: 'allow', access }) as const),
+      ...plan.access
+        .filter((access) => !given.has(textOf(access)))
+        .map((access) => ({ kind: 'allow', access }) as const),
     ],
     superfluous: state.access.filter((access) => touches(access, plan.topics) && !wanted.has(textOf(access))),
   };

@@ -55,8 +55,19 @@ const notesTopic = ({ producersTopic, defaults }: Agencies): PlannedTopic => ({
 
 const may =
   (name: string) =>
-  (resource: Access['resource'], pattern: Access['pattern'], of: string, ...operations: readonly Access['operation'][]) =>
-    operations.map((operation): Access => ({ principal: `User:${name}`, operation, resource, name: of, pattern }));
+  (
+    resource: Access['resource'],
+    pattern: Access['pattern'],
+    of: string,
+    ...operations: readonly Access['operation'][]
+  ) =>
+    operations.map((operation): Access => ({
+      principal: `User:${name}`,
+      operation,
+      resource,
+      name: of,
+      pattern,
+    }));
 
 const intakeAccess = ({ topicPrefix, intake }: Agencies): readonly Access[] => {
   const intakeMay = may(intake.principal);

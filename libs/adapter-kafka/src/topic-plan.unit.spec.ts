@@ -48,7 +48,10 @@ describe('the plan of topics', () => {
 
   it('lets an agency write to its own prefix, which is nobody else’s, and read nothing', () => {
     expect(mayBe('br')).toEqual(['write topic prefixed karnama.br.', 'describe topic prefixed karnama.br.']);
-    expect(mayBe('CN=mte')).toEqual(['write topic prefixed karnama.br-mte.', 'describe topic prefixed karnama.br-mte.']);
+    expect(mayBe('CN=mte')).toEqual([
+      'write topic prefixed karnama.br-mte.',
+      'describe topic prefixed karnama.br-mte.',
+    ]);
     expect('karnama.br-mte.movements'.startsWith('karnama.br.')).toBe(false);
   });
 
@@ -75,13 +78,17 @@ describe('the plan of topics', () => {
 
   it('is what deploy/agencies.yaml says, for the contracts that there are', () => {
     const delivered = readFileSync(new URL('../../../deploy/agencies.yaml', import.meta.url), 'utf8');
-    expect(topicPlan(contracts, readAgencies(delivered)).topics.map(({ name }) => name)).toContain('karnama.br-mte.movements');
+    expect(topicPlan(contracts, readAgencies(delivered)).topics.map(({ name }) => name)).toContain(
+      'karnama.br-mte.movements',
+    );
   });
 });
 
 describe('the file of agencies', () => {
   const refused = (...[from, to]: readonly [string, string]) =>
-    expect(() => readAgencies(text.replace(from, to))).toThrow(expect.objectContaining({ code: 'bad-agencies' }));
+    expect(() => readAgencies(text.replace(from, to))).toThrow(
+      expect.objectContaining({ code: 'bad-agencies' }),
+    );
 
   it.each([
     ['two agencies of one principal', 'principal: "CN=mte"', 'principal: br'],
@@ -117,11 +124,16 @@ describe('changes', () => {
     const prefixed = { ...right, name: 'kar', pattern: 'prefixed' } as const;
     const elsewhere = { ...right, name: 'other', pattern: 'literal' } as const;
     const access = [...plan.access, wide, prefixed, elsewhere];
-    expect(topicChanges(plan, { ...asPlanned, access })).toEqual({ changes: [], superfluous: [wide, prefixed] });
+    expect(topicChanges(plan, { ...asPlanned, access })).toEqual({
+      changes: [],
+      superfluous: [wide, prefixed],
+    });
   });
 
   it('refuse to make a topic smaller', () => {
     const topics = new Map(asPlanned.topics).set('karnama.br.movements', { partitions: 5, settings: {} });
-    expect(() => topicChanges(plan, { ...asPlanned, topics })).toThrow(expect.objectContaining({ code: 'fewer-partitions' }));
+    expect(() => topicChanges(plan, { ...asPlanned, topics })).toThrow(
+      expect.objectContaining({ code: 'fewer-partitions' }),
+    );
   });
 });

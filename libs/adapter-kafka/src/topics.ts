@@ -20,18 +20,27 @@ export type TopicDirectory = {
 /** Records of a megabyte of text, in any script, with their headers. */
 export const MOST_MESSAGE_BYTES = 4 * 1024 * 1024;
 
-const configOf = (topic: string, creation: TopicCreation, settings: Readonly<Record<string, string>>): ITopicConfig => ({
+const configOf = (
+  topic: string,
+  creation: TopicCreation,
+  settings: Readonly<Record<string, string>>,
+): ITopicConfig => ({
   topic,
   numPartitions: creation.partitions,
   replicationFactor: creation.replication ?? -1,
-  configEntries: Object.entries({ 'max.message.bytes': String(MOST_MESSAGE_BYTES), ...settings }).map(([name, value]) => ({
-    name,
-    value,
-  })),
+  configEntries: Object.entries({ 'max.message.bytes': String(MOST_MESSAGE_BYTES), ...settings }).map(
+    ([name, value]) => ({
+      name,
+      value,
+    }),
+  ),
 });
 
 /** Knows how many partitions a topic has. They are remembered: a topic may grow, but rarely does. */
-export const topicDirectory = (admin: Administration, creation: TopicCreation | undefined): TopicDirectory => {
+export const topicDirectory = (
+  admin: Administration,
+  creation: TopicCreation | undefined,
+): TopicDirectory => {
   const known = new Map<string, number>();
   const find = async (topic: string): Promise<number | undefined> => {
     const counts = await admin.partitionCounts();
@@ -41,7 +50,11 @@ export const topicDirectory = (admin: Administration, creation: TopicCreation | 
   };
   const create = async (topic: string, settings: Readonly<Record<string, string>>): Promise<number> => {
     if (creation === undefined)
-      throw new KarnamaError('unknown-topic', `there is no topic ${topic}`, 'create the topics first: karnama topics apply');
+      throw new KarnamaError(
+        'unknown-topic',
+        `there is no topic ${topic}`,
+        'create the topics first: karnama topics apply',
+      );
     // another process may be faster, and then this one makes nothing
     await admin.use((connected) =>
       connected.createTopics({ topics: [configOf(topic, creation, settings)], waitForLeaders: false }),
@@ -64,6 +77,7 @@ export const topicDirectory = (admin: Administration, creation: TopicCreation | 
   };
   return {
     find,
-    ensure: async (topic, settings = {}) => known.get(topic) ?? (await find(topic)) ?? create(topic, settings),
+    ensure: async (topic, settings = {}) =>
+      known.get(topic) ?? (await find(topic)) ?? create(topic, settings),
   };
 };

@@ -11,12 +11,15 @@ export const watchdog = (
   now: () => number = () => performance.now(),
 ): Watchdog => {
   let heard = now();
-  const timer = setInterval(() => {
-    const silentMs = now() - heard;
-    if (silentMs < silenceMs) return;
-    clearInterval(timer);
-    onSilence(Math.round(silentMs));
-  }, Math.max(10, silenceMs / 4));
+  const timer = setInterval(
+    () => {
+      const silentMs = now() - heard;
+      if (silentMs < silenceMs) return;
+      clearInterval(timer);
+      onSilence(Math.round(silentMs));
+    },
+    Math.max(10, silenceMs / 4),
+  );
   return {
     alive: () => {
       heard = now();

@@ -20,7 +20,11 @@ describe('the watchdog', () => {
   });
 
   it('is quiet as long as there are signs of life', () => {
-    const dog = watchdog(100, (silent) => silences.push(silent), () => now);
+    const dog = watchdog(
+      100,
+      (silent) => silences.push(silent),
+      () => now,
+    );
     for (let n = 0; n < 20; n += 1) {
       pass(90);
       dog.alive();
@@ -30,7 +34,11 @@ describe('the watchdog', () => {
   });
 
   it('tells of a silence once, not long after its time', () => {
-    watchdog(100, (silent) => silences.push(silent), () => now);
+    watchdog(
+      100,
+      (silent) => silences.push(silent),
+      () => now,
+    );
     pass(1_000);
     expect(silences).toHaveLength(1);
     expect(silences[0]).toBeGreaterThanOrEqual(100);
@@ -38,7 +46,11 @@ describe('the watchdog', () => {
   });
 
   it('is quiet when it was stopped', () => {
-    watchdog(100, (silent) => silences.push(silent), () => now).stop();
+    watchdog(
+      100,
+      (silent) => silences.push(silent),
+      () => now,
+    ).stop();
     pass(1_000);
     expect(silences).toEqual([]);
   });

@@ -23,7 +23,7 @@ const TRANSIENT_CLASSES = new Set(['08', '40', '53', '58']);
 const TRANSIENT_STATES = new Set(['25P03', '25P04', '55P03', '57014', '57P01', '57P02', '57P03', '57P05']);
 
 const LOST =
-  /connection terminated|connection ended|timeout exceeded when trying to connect|query read timeout|not queryable|client was closed|after calling end on the pool|client has already been (connected|released)/i;
+  /connection terminated|connection ended|timeout exceeded when trying to connect|timeout expired|query read timeout|not queryable|client was closed|after calling end on the pool|client has already been (connected|released)/i;
 
 const codeOf = (thrown: unknown): string | undefined => {
   const code = (thrown as { code?: unknown } | null)?.code;

@@ -14,6 +14,8 @@ export type TestKafkaOptions = {
   readonly nodes?: 1 | 3;
   /** Also listeners with logins and TLS, and access control. Default false. */
   readonly secure?: boolean;
+  /** A broker that the tests stop and start, so not one that is there for others too. Default false. */
+  readonly own?: boolean;
   /** Users of the secure listeners by name, with their passwords; each gets a certificate of that name. */
   readonly users?: Readonly<Record<string, string>>;
 };
@@ -146,12 +148,12 @@ const handleOf = (running: () => Running): TestKafka => ({
 
 /**
  * Starts one throw-away Kafka before the tests of the enclosing `describe` and stops it after them, or
- * uses the one that KARNAMA_TEST_KAFKA names (unless a secure one or more nodes are asked for).
+ * uses the one that KARNAMA_TEST_KAFKA names (unless one of its own, a secure one, or more nodes are asked for).
  */
 export const useKafka = (options: TestKafkaOptions = {}): TestKafka => {
   let running: Running | undefined;
   beforeAll(async () => {
-    const plain = options.secure !== true && (options.nodes ?? 1) === 1;
+    const plain = options.secure !== true && options.own !== true && (options.nodes ?? 1) === 1;
     running =
       plain && kafkaEnvironment.brokers !== undefined
         ? given(kafkaEnvironment.brokers)

@@ -186,7 +186,11 @@ describe('intake', () => {
             handle: (batch) => {
               const numbered = batch.records.map((record) => ({ ...record, offset: record.offset * 2n }));
               const first = batch.records[0]?.offset ?? 0n;
-              return consumer.handle({ ...batch, from: first === 0n ? 0n : first * 2n - 1n, records: numbered });
+              return consumer.handle({
+                ...batch,
+                from: first === 0n ? 0n : first * 2n - 1n,
+                records: numbered,
+              });
             },
           },
           signal,

@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { Access, ConnectionOptions, TopicChange, TopicChanges, TopicPlan } from '@karnama/adapter-kafka';
+import type {
+  Access,
+  ConnectionOptions,
+  TopicChange,
+  TopicChanges,
+  TopicPlan,
+  TopicsAdmin,
+} from '@karnama/adapter-kafka';
 import { loadContracts } from '@karnama/contracts';
 import { assertNever, KarnamaError, messageOf } from '@karnama/kernel';
 import { installation, pathOf } from '../config.js';
@@ -66,7 +73,7 @@ const show = async ({ changes, superfluous }: TopicChanges, done: string, none: 
 
 const overKafka = async <T>(
   connection: ConnectionOptions,
-  work: (admin: ReturnType<(typeof import('@karnama/adapter-kafka'))['topicsAdmin']>) => Promise<T>,
+  work: (admin: TopicsAdmin) => Promise<T>,
 ): Promise<T> => {
   const { topicsAdmin } = await import('@karnama/adapter-kafka');
   const admin = topicsAdmin(connection);

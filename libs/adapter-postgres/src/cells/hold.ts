@@ -2,12 +2,14 @@ import type { Hold, Projection } from '@karnama/cells';
 import { recordKey } from '@karnama/kernel';
 import { ADVISORY_LOCKS } from '../advisory-locks.js';
 import type { Database } from '../database.js';
+import { translated } from '../driver-errors.js';
 
 const retryMs = 500;
 
 /**
  * A session lock on a connection of its own: it is free again as soon as its holder is gone, however
  * it went.
+ * @throws Unavailable when the connection is lost before the projection is held
  */
 export const holdProjection = async (
   database: Database,
@@ -25,7 +27,7 @@ export const holdProjection = async (
     }
   } catch (error) {
     await session.end();
-    throw error;
+    throw translated(error);
   }
   await session.end();
   return undefined;

@@ -111,8 +111,10 @@ export const subscribeToAll = (node: NodeState, call: ReadCall, options: Streams
       if (log.all.length - at > DEFAULT_WINDOW) behind = true;
       if (event.position > skipTo && passes(event)) await sent(eventMessage(event));
       considered += 1;
+      // while it searches the past it tells a place in the log where no event need stand
+      const reached = behind ? (log.all[at - 2]?.position ?? 0n) + 1n : event.position;
       if (checkpointEvery !== undefined && considered % checkpointEvery === 0)
-        await sent(checkpointAt(String(event.position)));
+        await sent(checkpointAt(String(reached)));
     }
   };
 
