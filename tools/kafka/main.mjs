@@ -79,6 +79,7 @@ const attached = async (values) => {
     show(await start(values.dir, optionsOf(values), tell), values.json);
     await leftAlone;
   } finally {
+    process.stdin.destroy(); // open, it would keep a launcher alive that could not start anything
     await stop(values.dir, { hard: true });
     rmSync(values.dir, { recursive: true, force: true });
   }

@@ -1,11 +1,5 @@
 /** A value that JSON can carry without loss: no bigint, no undefined, no cycle. */
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | { readonly [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
  * What is known about an event beside its fact. Stored for ever: add a field, never change one.

@@ -27,7 +27,9 @@ export const monthOf = (text: string): Month | undefined => {
   const year = digit(text, 0) * 1000 + digit(text, 1) * 100 + digit(text, 2) * 10 + digit(text, 3);
   const month = digit(text, 5) * 10 + digit(text, 6);
   if (month < 1 || month > 12) return undefined;
-  return calendars.some(([, first, last]) => year >= first && year <= last) ? year * 12 + month - 1 : undefined;
+  return calendars.some(([, first, last]) => year >= first && year <= last)
+    ? year * 12 + month - 1
+    : undefined;
 };
 
 /** As `monthOf`, for text that must be a month. @throws KarnamaError `bad-month` */

@@ -1,9 +1,4 @@
-import {
-  KarnamaError,
-  parseMonth,
-  type EventMetadata,
-  type RecordedEvent,
-} from '@karnama/kernel';
+import { KarnamaError, parseMonth, type EventMetadata, type RecordedEvent } from '@karnama/kernel';
 import type {
   MovementDeclared,
   MovementRetracted,
