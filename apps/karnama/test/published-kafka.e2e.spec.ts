@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { describeWithKafka, useKafka } from '@karnama/conformance';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hasRealData, karnama, realData, root, rowsOf, temporaryDirectory, until } from './program.js';
 
@@ -52,20 +52,8 @@ describeWithKafka('the published figures over Kafka, every app its own process',
   let output = '';
 
   beforeAll(async () => {
-    const agencies = readFileSync(join(root, 'deploy/agencies.yaml'), 'utf8');
-    const onOneNode = agencies
-      .replace(/replication: \d/, 'replication: 1')
-      .replace(/min-insync: \d/, 'min-insync: 1');
-    writeFileSync(join(directory.path, 'agencies.yaml'), onOneNode);
     const brokers = kafka.brokers.join(',');
-    await karnama(
-      'topics',
-      'apply',
-      '--brokers',
-      brokers,
-      '--agencies',
-      join(directory.path, 'agencies.yaml'),
-    );
+    await karnama('topics', 'apply', '--brokers', brokers, '--agencies', 'deploy/agencies.single.yaml');
     const script = join(root, 'tools/start-distributed.mjs');
     supervisor = spawn(process.execPath, [script, ...at, '--port', '18420'], {
       env: { ...process.env, KARNAMA_KAFKA_BROKERS: brokers },
