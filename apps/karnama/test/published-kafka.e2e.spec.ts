@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { describeWithKafka, useKafka } from '@karnama/conformance';
+import { describeWithKafka } from '@karnama/conformance';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -44,8 +44,7 @@ const asRecords = (csv: string): string => {
     .join('');
 };
 
-describeWithKafka('the published figures over Kafka, every app its own process', () => {
-  const kafka = useKafka();
+describeWithKafka('the published figures over Kafka, every app its own process', (kafka) => {
   const directory = temporaryDirectory();
   const at = ['--data-dir', directory.path];
   let supervisor: ChildProcess;
