@@ -4,125 +4,40 @@
  * promtool, hadolint, check-jsonschema, kubernetes-validate; on PATH, or in the directories of
  * KARNAMA_DEPLOY_TOOLS) is told as skipped.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import process from 'node:process';
+import {
+  Ajv,
+  all,
+  check,
+  faultsOfRun,
+  found,
+  parseAllDocuments,
+  run,
+  say,
+  tally,
+  text,
+  unique,
+  withProgram,
+  without,
+  yaml,
+} from './check-deploy/report.mjs';
+import {
+  environmentFaults,
+  HISTOGRAM,
+  histograms,
+  METRIC,
+  metrics,
+  metricsIn,
+  program,
+  settingsSource,
+  sources,
+  variablesIn,
+  variablesOf,
+} from './check-deploy/sources.mjs';
 import { ROOT } from './root.mjs';
-
-// declared by the library of contracts, which reads the same formats
-const { parse, parseAllDocuments } = createRequire(join(ROOT, 'libs/contracts/package.json'))('yaml');
-const { Ajv } = createRequire(join(ROOT, 'libs/contracts/package.json'))('ajv');
-
-const text = (path) => readFileSync(join(ROOT, path), 'utf8');
-const yaml = (path) => parse(text(path), { merge: true });
-const found = (pattern) => files.filter((path) => pattern.test(path));
-const all = (source, pattern) => [...source.matchAll(pattern)].map(([whole, first]) => first ?? whole);
-const unique = (values) => [...new Set(values)].sort();
-const without = (some, others) => unique(some).filter((value) => !new Set(others).has(value));
-
-/** Files of the repository below a directory, without what is built or installed. */
-const walk = (directory) =>
-  readdirSync(join(ROOT, directory), { withFileTypes: true })
-    .filter(({ name }) => name !== 'node_modules' && name !== 'dist')
-    .flatMap((entry) => (entry.isDirectory() ? walk(`${directory}/${entry.name}`) : [`${directory}/${entry.name}`]))
-    .sort();
-const files = walk('deploy');
-
-const tally = { passed: 0, failed: 0, skipped: 0 };
-const say = (line) => process.stdout.write(`${line}\n`);
-
-/** A check passes when it finds no faults. */
-const check = (name, faultsOf) => {
-  let faults;
-  try {
-    faults = faultsOf();
-  } catch (error) {
-    faults = [error.message];
-  }
-  tally[faults.length === 0 ? 'passed' : 'failed'] += 1;
-  say(`${faults.length === 0 ? 'ok  ' : 'FAIL'} ${name}`);
-  for (const fault of faults.slice(0, 20)) say(`       ${fault}`);
-};
-
-const env = {
-  ...process.env,
-  PATH: [process.env.KARNAMA_DEPLOY_TOOLS, process.env.PATH].filter(Boolean).join(delimiter),
-};
-const run = (program, args) => spawnSync(program, args, { cwd: ROOT, env, encoding: 'utf8', maxBuffer: 1e8 });
-const isThere = (program) => run(program, ['--help']).error === undefined;
-
-/** Runs checks that need a program, or tells that they were left out. */
-const withProgram = (program, what, work) => {
-  if (isThere(program)) return work();
-  tally.skipped += 1;
-  return say(`skip ${what}: ${program} is not installed`);
-};
-const faultsOfRun = (program, args) => {
-  const { status, stdout, stderr } = run(program, args);
-  return status === 0 ? [] : `${stdout}${stderr}`.trim().split('\n');
-};
-
-// ── what the sources know ────────────────────────────────────────────────────────────────────────────
-const sources = ['libs', 'apps'].flatMap((place) =>
-  walk(place).filter((path) => /\/src\/.*\.ts$/.test(path) && !/\.(spec|contract)\.ts$/.test(path)),
-);
-const program = sources.map(text).join('\n');
-
-const SETTING = /(optionalSecret|secret)?\(\s*'(KARNAMA_\w+)'/g;
-/** Variables of a piece of source; those of secrets may be given by a file too. */
-const variablesIn = (source) =>
-  [...source.matchAll(SETTING)].flatMap(([, secret, name]) => (secret ? [name, `${name}_FILE`] : [name]));
-const settingsSource = text('libs/nest/src/settings.ts');
-const groups = new Map(
-  [...settingsSource.matchAll(/export const (\w+Settings) = \{\n([\s\S]*?)\n\};/g)].map(([, name, body]) => [name, body]),
-);
-const configOf = (app) => {
-  const own = text(`apps/${app}/src/config.ts`);
-  return [own, ...all(own, /\.\.\.(\w+Settings)/g).map((name) => groups.get(name) ?? '')].join('\n');
-};
-/** What an app reads, and what it cannot start without. */
-const variablesOf = (app) => unique(variablesIn(configOf(app)));
-const neededBy = (app) => all(configOf(app), /(?<![\w])secret\(\s*'(KARNAMA_\w+)'/g);
-
-const environmentFaults = (where, app, names) => [
-  ...without(names.filter((name) => name.startsWith('KARNAMA_')), variablesOf(app)).map(
-    (name) => `${where}: ${app} knows no ${name}`,
-  ),
-  ...neededBy(app)
-    .filter((name) => !names.includes(name) && !names.includes(`${name}_FILE`))
-    .map((name) => `${where}: ${app} cannot start without ${name}`),
-];
-
-/** Three words at least: names of two are those of notifications in PostgreSQL. */
-const METRIC = /'(karnama_[a-z]+_[a-z_]+)'/g;
-const HISTOGRAM = ['_bucket', '_sum', '_count'];
-const histograms = all(program, /histogram\(\s*'(karnama_\w+)'/g);
-/** From exporters that are no part of this repository. */
-const foreign = [
-  'up',
-  'ALERTS',
-  'node_filesystem_avail_bytes',
-  'node_filesystem_size_bytes',
-  'kubelet_volume_stats_available_bytes',
-  'kubelet_volume_stats_capacity_bytes',
-];
-const ofNode = walk('node_modules/prom-client/lib/metrics').flatMap((path) =>
-  all(text(path), /['"]((?:process|nodejs)_\w+)['"]/g),
-);
-const metrics = new Set([
-  ...all(program, METRIC).filter((name) => !histograms.includes(name)),
-  ...[...histograms, 'nodejs_gc_duration_seconds'].flatMap((name) => HISTOGRAM.map((end) => name + end)),
-  ...ofNode,
-  ...foreign,
-]);
-const metricsIn = (expression) =>
-  all(
-    expression.replaceAll(/"[^"]*"/g, '').replaceAll(/\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/g, ''),
-    /\b(?:karnama|nodejs|process|node|kubelet)_\w+|\bup\b/g,
-  );
 
 // ── compose ──────────────────────────────────────────────────────────────────────────────────────────
 const dockerfile = text('deploy/images/Dockerfile');
@@ -134,9 +49,18 @@ const services = Object.entries(compose.services);
 const serviceFaults = ([name, service]) => {
   const faults = [];
   const tell = (fault) => faults.push(`${name}: ${fault}`);
-  const { image = '', build, ports = [], secrets = [], networks = [], volumes = [], depends_on: after = {} } = service;
+  const {
+    image = '',
+    build,
+    ports = [],
+    secrets = [],
+    networks = [],
+    volumes = [],
+    depends_on: after = {},
+  } = service;
   if (!/:[^:/]+$/.test(image) || /:latest$/.test(image)) tell(`image ${image} has no tag of its own`);
-  if (build !== undefined && !targets.includes(build.target)) tell(`the Dockerfile has no target ${build.target}`);
+  if (build !== undefined && !targets.includes(build.target))
+    tell(`the Dockerfile has no target ${build.target}`);
   for (const port of ports) if (!port.startsWith('127.0.0.1:')) tell(`port ${port} is not on loopback only`);
   const { cpus, memory } = service.deploy?.resources?.limits ?? {};
   if (cpus === undefined || memory === undefined) tell('has no limits');
@@ -159,19 +83,29 @@ const composeEnvironment = ([name, { environment = {} }]) => {
   const names = Object.keys(environment);
   if (['intake', 'projector', 'api'].includes(name)) return environmentFaults('compose', name, names);
   const ours = names.filter((variable) => variable.startsWith('KARNAMA_'));
-  return without(ours, [...variablesIn(settingsSource), ...variablesOf('karnama')]).map((x) => `${name}: nobody reads ${x}`);
+  return without(ours, [...variablesIn(settingsSource), ...variablesOf('karnama')]).map(
+    (x) => `${name}: nobody reads ${x}`,
+  );
 };
 
 check('every YAML file parses', () =>
   found(/\.ya?ml$/)
     .filter((path) => !path.includes('/templates/'))
-    .flatMap((path) => parseAllDocuments(text(path), { merge: true }).flatMap(({ errors }) => errors.map((error) => `${path}: ${error.message}`))),
+    .flatMap((path) =>
+      parseAllDocuments(text(path), { merge: true }).flatMap(({ errors }) =>
+        errors.map((error) => `${path}: ${error.message}`),
+      ),
+    ),
 );
-check('every JSON file parses', () => found(/\.json$/).flatMap((path) => (JSON.parse(text(path)) ? [] : [path])));
+check('every JSON file parses', () =>
+  found(/\.json$/).flatMap((path) => (JSON.parse(text(path)) ? [] : [path])),
+);
 check('compose: services are complete, pinned, limited, on loopback', () => services.flatMap(serviceFaults));
 check('compose: every variable exists and none is missing', () => services.flatMap(composeEnvironment));
 check('compose: each secret is made by make-secrets.sh and used', () => {
-  const roles = all(text('deploy/make-secrets.sh'), /for role in ([\w ]+);/g).flatMap((list) => list.split(' '));
+  const roles = all(text('deploy/make-secrets.sh'), /for role in ([\w ]+);/g).flatMap((list) =>
+    list.split(' '),
+  );
   const made = [
     ...all(text('deploy/make-secrets.sh'), /for name in ([\w -]+);/g).flatMap((list) => list.split(' ')),
     ...roles.flatMap((role) => [`database-password-${role}`, `database-url-${role}`]),
@@ -183,7 +117,8 @@ check('compose: each secret is made by make-secrets.sh and used', () => {
 });
 check('agencies.single.yaml names the agencies of agencies.yaml', () => {
   const [many, one] = ['agencies', 'agencies.single'].map((name) => yaml(`deploy/${name}.yaml`));
-  return JSON.stringify([many.agencies, many.intake, many.gateway]) === JSON.stringify([one.agencies, one.intake, one.gateway])
+  return JSON.stringify([many.agencies, many.intake, many.gateway]) ===
+    JSON.stringify([one.agencies, one.intake, one.gateway])
     ? []
     : ['they differ'];
 });
@@ -192,23 +127,38 @@ check('agencies.single.yaml names the agencies of agencies.yaml', () => {
 check('images: a target for each app, not as root, with health checks', () => [
   ...without(['intake', 'projector', 'api', 'karnama'], targets).map((app) => `no target ${app}`),
   ...(/^USER \d+:\d+$/m.test(dockerfile) ? [] : ['runs as root, or as a name']),
-  ...healthyTargets.filter((name) => !new RegExp(`AS ${name}\n(?:(?!^FROM)[\\s\\S])*?HEALTHCHECK`, 'm').test(dockerfile)),
+  ...healthyTargets.filter(
+    (name) => !new RegExp(`AS ${name}\n(?:(?!^FROM)[\\s\\S])*?HEALTHCHECK`, 'm').test(dockerfile),
+  ),
   ...all(dockerfile, /^FROM (\S+)/gm).filter((from) => from !== '${NODE_IMAGE}' && !targets.includes(from)),
-  ...all(dockerfile, /\b(apps\/\w+)\/dist\/main\.js/g).filter((app) => !existsSync(join(ROOT, app, 'src/main.ts'))),
+  ...all(dockerfile, /\b(apps\/\w+)\/dist\/main\.js/g).filter(
+    (app) => !existsSync(join(ROOT, app, 'src/main.ts')),
+  ),
 ]);
 check('images: every variable exists', () =>
-  without(all(dockerfile, /\b(KARNAMA_\w+)=/g), ['intake', 'projector', 'api', 'karnama'].flatMap(variablesOf)),
+  without(
+    all(dockerfile, /\b(KARNAMA_\w+)=/g),
+    ['intake', 'projector', 'api', 'karnama'].flatMap(variablesOf),
+  ),
 );
 check('images: everything the build reads is sent, and is there', () =>
-  all(text('deploy/images/Dockerfile.dockerignore'), /^!(\S+)/gm).filter((path) => !existsSync(join(ROOT, path))),
+  all(text('deploy/images/Dockerfile.dockerignore'), /^!(\S+)/gm).filter(
+    (path) => !existsSync(join(ROOT, path)),
+  ),
 );
 
 // ── database roles ───────────────────────────────────────────────────────────────────────────────────
 const rolesMade = all(text('deploy/postgres/roles.sql'), /'(karnama_\w+)'/g);
 check('roles: grants.sql names roles and tables that there are', () => {
   const grants = text('deploy/postgres/grants.sql').replaceAll(/^\s*--.*$/gm, '');
-  const migrations = sources.filter((path) => path.includes('/migrations/')).map(text).join('\n');
-  const tables = [...all(migrations, /CREATE TABLE ([\w.]+)/g), ...all(program, /migrationsTableName: '(\w+)'/g)];
+  const migrations = sources
+    .filter((path) => path.includes('/migrations/'))
+    .map(text)
+    .join('\n');
+  const tables = [
+    ...all(migrations, /CREATE TABLE ([\w.]+)/g),
+    ...all(program, /migrationsTableName: '(\w+)'/g),
+  ];
   const named = all(grants, /\b(?:ON|,) ((?:ledger|channel|quarantine|schema)_\w+|cells\.\w+)/g);
   const functions = all(migrations, /CREATE (?:FUNCTION|SEQUENCE) (\w+)/g);
   return [
@@ -220,53 +170,88 @@ check('roles: grants.sql names roles and tables that there are', () => {
 check('roles: each has a password and an address', () => {
   const roles = rolesMade.map((role) => role.replace('karnama_', ''));
   return ['deploy/make-secrets.sh', 'deploy/postgres/init.sh'].flatMap((path) =>
-    without(roles, all(text(path), /for role in ([\w ]+);/g).flatMap((list) => list.split(' '))).map((role) => `${path}: ${role}`),
+    without(
+      roles,
+      all(text(path), /for role in ([\w ]+);/g).flatMap((list) => list.split(' ')),
+    ).map((role) => `${path}: ${role}`),
   );
 });
 
 // ── what is watched ──────────────────────────────────────────────────────────────────────────────────
 const alerts = yaml('deploy/prometheus/rules.yaml').groups.flatMap(({ rules }) => rules);
 const boards = found(/grafana\/boards\/.*\.json$/).map((path) => ({ path, ...JSON.parse(text(path)) }));
-const targetsOf = (board) => board.panels.flatMap(({ title, targets: asked = [] }) => asked.map(({ expr }) => ({ title, expr })));
+const targetsOf = (board) =>
+  board.panels.flatMap(({ title, targets: asked = [] }) => asked.map(({ expr }) => ({ title, expr })));
 const runbook = existsSync(join(ROOT, 'docs/operations.md')) ? text('docs/operations.md') : '';
-const anchors = all(runbook, /^#{1,4} (.+)$/gm).map((title) => title.toLowerCase().replaceAll(/[^\w\s-]/g, '').replaceAll(/\s/g, '-'));
+const anchors = all(runbook, /^#{1,4} (.+)$/gm).map((title) =>
+  title
+    .toLowerCase()
+    .replaceAll(/[^\w\s-]/g, '')
+    .replaceAll(/\s/g, '-'),
+);
 
 check('rules: each alert tells severity, summary, meaning and what to do', () =>
   alerts.flatMap(({ alert, labels, annotations }) => {
     const anchor = /^docs\/operations\.md#(.+)$/.exec(annotations.runbook_url)?.[1];
-    const complete = ['page', 'ticket'].includes(labels.severity) && annotations.summary && annotations.meaning;
+    const complete =
+      ['page', 'ticket'].includes(labels.severity) && annotations.summary && annotations.meaning;
     return [
       ...(complete ? [] : [`${alert} is incomplete`]),
-      ...(anchor === alert.toLowerCase() && anchors.includes(anchor) ? [] : [`${alert} has no page in docs/operations.md`]),
+      ...(anchor === alert.toLowerCase() && anchors.includes(anchor)
+        ? []
+        : [`${alert} has no page in docs/operations.md`]),
     ];
   }),
 );
 check('rules: docs/operations.md explains no alert that there is not', () =>
-  without(all(runbook, /^#{1,4} (Karnama[A-Z]\w+)$/gm), alerts.map(({ alert }) => alert)),
+  without(
+    all(runbook, /^#{1,4} (Karnama[A-Z]\w+)$/gm),
+    alerts.map(({ alert }) => alert),
+  ),
 );
 check('rules: every metric exists', () =>
   alerts.flatMap(({ alert, expr }) => without(metricsIn(expr), metrics).map((name) => `${alert}: ${name}`)),
 );
 check('boards: every metric exists, every panel has a question and words', () =>
   boards.flatMap((board) => [
-    ...targetsOf(board).flatMap(({ title, expr }) => without(metricsIn(expr), metrics).map((name) => `${title}: ${name}`)),
-    ...board.panels.filter(({ type, targets: asked = [], description }) => type !== 'row' && (asked.length === 0 || !description)).map(({ title }) => title),
+    ...targetsOf(board).flatMap(({ title, expr }) =>
+      without(metricsIn(expr), metrics).map((name) => `${title}: ${name}`),
+    ),
+    ...board.panels
+      .filter(
+        ({ type, targets: asked = [], description }) =>
+          type !== 'row' && (asked.length === 0 || !description),
+      )
+      .map(({ title }) => title),
   ]),
 );
 check('boards and rules: every metric of ours is looked at', () => {
-  const looked = [...alerts.map(({ expr }) => expr), ...boards.flatMap((board) => targetsOf(board).map(({ expr }) => expr))].flatMap(metricsIn);
-  const ours = unique([...all(program, METRIC)]).filter((name) => metrics.has(name) || histograms.includes(name));
-  return ours.filter((name) => !looked.some((metric) => metric === name || HISTOGRAM.some((end) => metric === name + end)));
+  const looked = [
+    ...alerts.map(({ expr }) => expr),
+    ...boards.flatMap((board) => targetsOf(board).map(({ expr }) => expr)),
+  ].flatMap(metricsIn);
+  const ours = unique([...all(program, METRIC)]).filter(
+    (name) => metrics.has(name) || histograms.includes(name),
+  );
+  return ours.filter(
+    (name) => !looked.some((metric) => metric === name || HISTOGRAM.some((end) => metric === name + end)),
+  );
 });
 
 // ── chart ────────────────────────────────────────────────────────────────────────────────────────────
 const chart = 'deploy/helm/karnama';
-const templates = found(/helm\/karnama\/templates\//).map(text).join('\n');
+const templates = found(/helm\/karnama\/templates\//)
+  .map(text)
+  .join('\n');
 const values = yaml(`${chart}/values.yaml`);
 const valueAt = (path) => path.split('.').reduce((value, key) => value?.[key], values);
 check('chart: values fit values.schema.json', () => {
-  const validate = new Ajv({ allErrors: true, strict: false }).compile(JSON.parse(text(`${chart}/values.schema.json`)));
-  return validate(values) ? [] : validate.errors.map(({ instancePath, message }) => `${instancePath} ${message}`);
+  const validate = new Ajv({ allErrors: true, strict: false }).compile(
+    JSON.parse(text(`${chart}/values.schema.json`)),
+  );
+  return validate(values)
+    ? []
+    : validate.errors.map(({ instancePath, message }) => `${instancePath} ${message}`);
 });
 check('chart: templates use values that there are', () =>
   unique(all(templates, /(?:\.Values|\$v)\.([\w.]+\w)/g)).filter((path) => valueAt(path) === undefined),
@@ -277,11 +262,31 @@ check('chart: every variable exists', () =>
 
 const variants = {
   'as it comes': [],
-  'with everything': ['serviceMonitor.enabled=true', 'prometheusRule.enabled=true', 'api.ingress.enabled=true', 'api.ingress.tlsSecret=tls', 'kafka.ca.secret=ca', 'kafka.certificate.secret=client', 'projector.projections={movements}'],
-  'over PostgreSQL alone': ['kafka.enabled=false', 'eventStore.enabled=false', 'networkPolicy.enabled=false', 'migration.enabled=false'],
+  'with everything': [
+    'serviceMonitor.enabled=true',
+    'prometheusRule.enabled=true',
+    'api.ingress.enabled=true',
+    'api.ingress.tlsSecret=tls',
+    'kafka.ca.secret=ca',
+    'kafka.certificate.secret=client',
+    'projector.projections={movements}',
+  ],
+  'over PostgreSQL alone': [
+    'kafka.enabled=false',
+    'eventStore.enabled=false',
+    'networkPolicy.enabled=false',
+    'migration.enabled=false',
+  ],
 };
 const rendered = (settings) => {
-  const { status, stdout, stderr } = run('helm', ['template', 'demo', chart, '--kube-version', '1.33.0', ...settings.flatMap((value) => ['--set', value])]);
+  const { status, stdout, stderr } = run('helm', [
+    'template',
+    'demo',
+    chart,
+    '--kube-version',
+    '1.33.0',
+    ...settings.flatMap((value) => ['--set', value]),
+  ]);
   if (status !== 0) throw new Error(stderr);
   return stdout;
 };
@@ -291,11 +296,21 @@ const deploymentFaults = (document) => {
   const { securityContext: pod, containers, automountServiceAccountToken } = spec.template.spec;
   return containers.flatMap((container) => {
     const { securityContext: own, resources, startupProbe, livenessProbe, readinessProbe } = container;
-    const sound = pod.runAsNonRoot && own.readOnlyRootFilesystem && !own.allowPrivilegeEscalation && automountServiceAccountToken === false;
+    const sound =
+      pod.runAsNonRoot &&
+      own.readOnlyRootFilesystem &&
+      !own.allowPrivilegeEscalation &&
+      automountServiceAccountToken === false;
     return [
       ...(sound && own.capabilities.drop.includes('ALL') ? [] : [`${metadata.name} is not restricted`]),
-      ...(resources.limits.memory && startupProbe && livenessProbe && readinessProbe ? [] : [`${metadata.name} has no limits or probes`]),
-      ...environmentFaults('chart', container.name, container.env.map(({ name }) => name)),
+      ...(resources.limits.memory && startupProbe && livenessProbe && readinessProbe
+        ? []
+        : [`${metadata.name} has no limits or probes`]),
+      ...environmentFaults(
+        'chart',
+        container.name,
+        container.env.map(({ name }) => name),
+      ),
     ];
   });
 };
@@ -318,43 +333,67 @@ withProgram('helm', 'helm lint and template', () => {
       ),
     );
   check('helm refuses values that do not fit', () =>
-    ['intake.replicas=many', 'kafka.brokers={nonsense}', 'logLevel=loud'].filter((value) => run('helm', ['template', 'demo', chart, '--kube-version', '1.33.0', '--set', value]).status === 0),
+    ['intake.replicas=many', 'kafka.brokers={nonsense}', 'logLevel=loud'].filter(
+      (value) =>
+        run('helm', ['template', 'demo', chart, '--kube-version', '1.33.0', '--set', value]).status === 0,
+    ),
   );
   withProgram('kubernetes-validate', 'schemas of Kubernetes 1.33', () => {
     for (const name of ['as it comes', 'over PostgreSQL alone'])
       check(`kubernetes-validate --strict, ${name}`, () =>
-        inFile('chart.yaml', rendered(variants[name]), (path) => faultsOfRun('kubernetes-validate', ['-k', '1.33', '--strict', '--quiet', path])),
+        inFile('chart.yaml', rendered(variants[name]), (path) =>
+          faultsOfRun('kubernetes-validate', ['-k', '1.33', '--strict', '--quiet', path]),
+        ),
       );
   });
 });
 withProgram('promtool', 'promtool', () => {
-  check('promtool check config and rules', () => faultsOfRun('promtool', ['check', 'config', 'deploy/prometheus/prometheus.yml']));
-  check('promtool test rules', () => faultsOfRun('promtool', ['test', 'rules', 'deploy/prometheus/rules.test.yaml']));
+  check('promtool check config and rules', () =>
+    faultsOfRun('promtool', ['check', 'config', 'deploy/prometheus/prometheus.yml']),
+  );
+  check('promtool test rules', () =>
+    faultsOfRun('promtool', ['test', 'rules', 'deploy/prometheus/rules.test.yaml']),
+  );
   check('promtool: every question of the boards parses', () => {
     const rules = boards.flatMap(targetsOf).map(({ expr }, index) => ({ record: `board:${index}`, expr }));
-    return inFile('boards.json', JSON.stringify({ groups: [{ name: 'boards', rules }] }), (path) => faultsOfRun('promtool', ['check', 'rules', path]));
+    return inFile('boards.json', JSON.stringify({ groups: [{ name: 'boards', rules }] }), (path) =>
+      faultsOfRun('promtool', ['check', 'rules', path]),
+    );
   });
 });
 withProgram('check-jsonschema', 'the compose specification', () =>
-  check('compose fits the compose specification', () => faultsOfRun('check-jsonschema', ['--builtin-schema', 'vendor.compose-spec', 'deploy/compose.yaml'])),
+  check('compose fits the compose specification', () =>
+    faultsOfRun('check-jsonschema', ['--builtin-schema', 'vendor.compose-spec', 'deploy/compose.yaml']),
+  ),
 );
-withProgram('hadolint', 'hadolint', () => check('hadolint', () => faultsOfRun('hadolint', ['deploy/images/Dockerfile'])));
+withProgram('hadolint', 'hadolint', () =>
+  check('hadolint', () => faultsOfRun('hadolint', ['deploy/images/Dockerfile'])),
+);
 
 // ── words ────────────────────────────────────────────────────────────────────────────────────────────
 check('docs: codes, variables and files that are named exist', () =>
   ['docs/operations.md', 'docs/capacity.md'].flatMap((path) => {
     const page = text(path);
-    const known = unique([...variablesIn(program), ...all(text('tools/check-deploy.mjs'), /KARNAMA_DEPLOY_\w+/g)]);
+    const known = unique([
+      ...variablesIn(program),
+      ...all(text('tools/check-deploy.mjs'), /KARNAMA_DEPLOY_\w+/g),
+    ]);
     const codes = all(page, /^\| `([a-z]+(?:-[a-z]+)+)`/gm);
     return [
       ...codes.filter((code) => !program.includes(`'${code}'`)).map((code) => `${path}: no code ${code}`),
       ...without(all(page, /\bKARNAMA_[A-Z_]+\b/g), known).map((name) => `${path}: no variable ${name}`),
-      ...all(page, /`((?:deploy|docs|tools|libs|apps)\/[\w./-]+)`/g).filter((file) => !existsSync(join(ROOT, file))).map((file) => `${path}: no ${file}`),
-      ...all(page, /\]\(#([\w-]+)\)/g).filter((anchor) => path.includes('operations') && !anchors.includes(anchor)).map((anchor) => `${path}: no #${anchor}`),
+      ...all(page, /`((?:deploy|docs|tools|libs|apps)\/[\w./-]+)`/g)
+        .filter((file) => !existsSync(join(ROOT, file)))
+        .map((file) => `${path}: no ${file}`),
+      ...all(page, /\]\(#([\w-]+)\)/g)
+        .filter((anchor) => path.includes('operations') && !anchors.includes(anchor))
+        .map((anchor) => `${path}: no #${anchor}`),
     ];
   }),
 );
 
-say('\nnot checked anywhere: that the images build and the stores of compose.yaml start (needs a container engine)');
+say(
+  '\nnot checked anywhere: that the images build and the stores of compose.yaml start (needs a container engine)',
+);
 say(`${tally.passed} passed, ${tally.failed} failed${tally.skipped > 0 ? `, ${tally.skipped} skipped` : ''}`);
 process.exitCode = tally.failed > 0 ? 1 : 0;

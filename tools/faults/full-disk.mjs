@@ -1,6 +1,6 @@
 /** A small file system under PostgreSQL that is filled to the last block, and has room again later. */
 import { spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { eventually, pause } from './wait.mjs';
 
@@ -65,6 +65,9 @@ const standsStill = async (stack, filling) => {
   );
 };
 
+/** How often the server said that there is no room. */
+const refusalsIn = (log) => readFileSync(log, 'utf8').split('No space left on device').length - 1;
+
 export const fillDisk = async ({ stack, producer, note, problem, disk }, { seconds }) => {
   await pause(2_000);
   const filling = fill(disk.directory);
@@ -77,6 +80,9 @@ export const fillDisk = async ({ stack, producer, note, problem, disk }, { secon
   } finally {
     filling.empty();
   }
+  const refusals = refusalsIn(stack.server.log);
+  if (refusals === 0) problem('PostgreSQL never ran out of room');
+  note(`PostgreSQL was out of room ${refusals} times, and processes asked again`);
   if (!(await stack.server.hasEnded())) return;
   note('PostgreSQL had ended for want of room and was started again');
   await stack.server.stop({ hard: false });

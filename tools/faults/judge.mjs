@@ -46,20 +46,20 @@ const balance = (stack, ends, events) => {
       const key = `${place}/${offset}`;
       const found = events.get(key) ?? [];
       seen.add(key);
-      if (found.length === 0) lost++;
-      if (found.length > 1) doubled++;
+      if (found.length === 0 && lost++ < 3) problems.push(`lost: ${key}`);
+      if (found.length > 1 && doubled++ < 3) problems.push(`doubled: ${key}`);
       if (found.some((event) => event.stream !== stream)) problems.push(`${key} stands in a foreign stream`);
     }
   }
   for (const key of events.keys()) if (!seen.has(key)) problems.push(`${key} is in the ledger alone`);
   for (const [key, n] of stack.acknowledged) {
     const [event] = events.get(key) ?? [];
-    if (!seen.has(key)) lost++; // acknowledged, and the broker does not have it
+    if (!seen.has(key) && lost++ < 3) problems.push(`acknowledged, and not in the topic: ${key}`);
     const { recordId, recordVersion } = identityOf(n);
     if (event !== undefined && (event.recordId !== recordId || event.recordVersion !== recordVersion))
       problems.push(`${key} is not record ${n}`);
   }
-  return { lost, doubled, problems: problems.slice(0, 5) };
+  return { lost, doubled, problems: problems.slice(0, 8) };
 };
 
 const json = async (url) => {
@@ -98,7 +98,10 @@ export const judge = async (stack, settleMs) => {
   const ends = await stack.ends();
   const events = await stores.eventsBySource();
   const records = [...ends.values()].reduce((sum, end) => sum + end, 0);
-  const { differing, differences } = await stores.recount();
+  const { differing, differences } = await stores.recount().catch((error) => {
+    problems.push(`no recount: ${error.message}`);
+    return { differing: 0, differences: [] };
+  });
   const { lost, doubled, problems: unbalanced } = balance(stack, ends, events);
   problems.push(...unbalanced, ...differences.map((cell) => `differs: ${cell.table} ${cell.cell}`));
   const published = () => publishedFigures(stack, records, events).catch((error) => [error.message]);

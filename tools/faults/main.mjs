@@ -1,6 +1,7 @@
 /**
  * Breaks the distributed footing in every way that is known to happen, and judges whether anything was
- * lost, doubled or miscounted: `npm run test:faults [-- --quick] [--seed N] [fault …]`. See docs/faults.md.
+ * lost, doubled or miscounted: `npm run test:faults [-- --quick] [--seed N] [fault …]`. `--check-judge` plants
+ * what is wrong, and passes when the judge sees it. See docs/faults.md.
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -13,7 +14,7 @@ const say = (...lines) => {
 };
 
 const wrongUsage = (line) => {
-  process.stderr.write(`${line}\nnpm run test:faults [-- --quick] [--seed N] [fault …]\n`);
+  process.stderr.write(`${line}\nnpm run test:faults [-- --quick | --check-judge] [--seed N] [fault …]\n`);
   process.exit(2);
 };
 
@@ -24,6 +25,7 @@ const readOptions = () => {
       options: {
         quick: { type: 'boolean', default: false },
         seed: { type: 'string' },
+        'check-judge': { type: 'boolean', default: false },
         'no-build': { type: 'boolean', default: false },
       },
     });
@@ -35,11 +37,12 @@ const readOptions = () => {
   }
 };
 
-const { quick, seed, names, 'no-build': noBuild } = readOptions();
+const { quick, seed, names, 'no-build': noBuild, 'check-judge': checkJudge } = readOptions();
 if (!noBuild) await buildOrExit(['program']);
 
 // what follows is built by now
-const { FAULTS } = await import('./plan.mjs');
+const { WRONGS, seenOf } = await import('./check-judge.mjs');
+const FAULTS = checkJudge ? WRONGS : (await import('./plan.mjs')).FAULTS;
 const { runFaults } = await import('./run.mjs');
 
 const unknown = names.find((name) => !FAULTS.some((fault) => fault.name === name));
@@ -53,12 +56,13 @@ if (noJava !== undefined) {
 }
 
 const replay = (fault) =>
-  `npm run test:faults -- ${quick ? '--quick ' : ''}--seed ${seed}${fault === undefined ? '' : ` ${fault}`}`;
+  `npm run test:faults -- ${checkJudge ? '--check-judge ' : ''}${quick ? '--quick ' : ''}--seed ${seed}${fault === undefined ? '' : ` ${fault}`}`;
 
 const began = performance.now();
 say(`seed ${seed}; the same again: ${replay(names.length > 0 ? names.join(' ') : undefined)}`);
 const chosen = FAULTS.filter(({ name }) => names.length === 0 || names.includes(name));
-const rows = await runFaults(chosen, { quick, seed, tell: say });
+const judged = await runFaults(chosen, { quick, seed, tell: say });
+const rows = checkJudge ? judged.map(seenOf) : judged;
 
 say('', tableOf(rows), '');
 const failures = rows.filter(({ verdict }) => verdict === 'FAILED');

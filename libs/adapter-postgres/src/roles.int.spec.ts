@@ -125,7 +125,7 @@ describe('Roles of deploy/postgres', () => {
       for (const change of changes)
         await expect(ask(role, change)).rejects.toMatchObject({
           code: 'database-refused',
-          message: expect.stringMatching(`${denied}|read-only`) as string,
+          message: expect.stringMatching(`${denied}|read-only`),
         });
     expect(await postgresLedger(of('reader')).head()).toBe(1n);
   });
@@ -161,7 +161,7 @@ describe('Roles of deploy/postgres', () => {
       await expect(ask('reader', change)).rejects.toMatchObject({ code: 'database-refused' });
       // also by one who switches the protection of the connection off
       await expect(ask('reader', `BEGIN READ WRITE; ${change}; COMMIT`)).rejects.toMatchObject({
-        message: expect.stringMatching(denied) as string,
+        message: expect.stringMatching(denied),
       });
       await ask('reader', 'ROLLBACK').catch(() => undefined);
     }
@@ -192,11 +192,11 @@ describe('Roles of deploy/postgres', () => {
   it('keep what agencies sent from all who need not see it', async () => {
     for (const role of ['intake', 'projector', 'reader'] as const)
       await expect(ask(role, 'SELECT original FROM quarantine_record')).rejects.toMatchObject({
-        message: expect.stringMatching(denied) as string,
+        message: expect.stringMatching(denied),
       });
     for (const role of ['projector', 'reader'] as const)
       await expect(ask(role, 'SELECT records FROM channel_batch')).rejects.toMatchObject({
-        message: expect.stringMatching(denied) as string,
+        message: expect.stringMatching(denied),
       });
     const key = Buffer.alloc(32, 1);
     const record = {

@@ -1,0 +1,192 @@
+/**
+ * From the acknowledgement of the broker to the published figures: for each record the time until a
+ * question to the cells answers with it in. Cells become visible together with their checkpoint, so a
+ * record is in every answer from the moment at which the checkpoint has passed its event.
+ */
+import { pause } from '../tools/faults/wait.mjs';
+import { LEDGERS, makeTopic, message, openProducer, startFooting, TOPIC } from './kafka-footing.mjs';
+import { memoryOf } from './kafka-memory.mjs';
+import { percentile, printTable, whole } from './measure.mjs';
+
+const TICK_MS = 20;
+const LOOK_MS = 20;
+const NAMES = ['intake-1', 'projector-1', 'api-1'];
+const LIMIT_MS = 120_000;
+
+/** Publishes at a rate, whatever the answers take; tells where and when each record was acknowledged. */
+const publishAt = async (producer, rate, seconds, first) => {
+  const acknowledged = new Map();
+  const under = new Set();
+  const began = performance.now();
+  let sent = 0;
+  const send = async (from, count) => {
+    const messages = Array.from({ length: count }, (_, n) => message(first + from + n));
+    const places = await producer.send(messages);
+    const at = performance.now();
+    for (const { partition, baseOffset } of places) {
+      const size = messages.filter((one) => one.partition === partition).length;
+      for (let n = 0; n < size; n++) acknowledged.set(`${TOPIC}/${partition}/${BigInt(baseOffset) + BigInt(n)}`, at);
+    }
+  };
+  while (sent < rate * seconds) {
+    const due = Math.min(rate * seconds, Math.ceil(((performance.now() - began) / 1000) * rate));
+    if (due > sent) {
+      const work = send(sent, due - sent).finally(() => under.delete(work));
+      under.add(work);
+      sent = due;
+    }
+    await pause(TICK_MS);
+  }
+  await Promise.all(under);
+  return { acknowledged, sent, seconds: (performance.now() - began) / 1000 };
+};
+
+/** Looks again and again how far the figures are. */
+const watchFigures = (stores) => {
+  const seen = [];
+  let stopping = false;
+  const work = (async () => {
+    while (!stopping) {
+      const position = (await stores.checkpoints()).get('movements');
+      const at = performance.now();
+      if (seen.at(-1)?.position !== position) seen.push({ at, position });
+      await pause(LOOK_MS);
+    }
+  })();
+  return {
+    until: async (position) => {
+      const deadline = performance.now() + LIMIT_MS;
+      while ((seen.at(-1)?.position ?? 0n) < position) {
+        if (performance.now() > deadline) throw new Error('the figures do not catch up');
+        await pause(LOOK_MS);
+      }
+    },
+    stop: async () => {
+      stopping = true;
+      await work;
+      return seen;
+    },
+  };
+};
+
+const tookIn = async (stores, count) => {
+  const deadline = performance.now() + LIMIT_MS;
+  for (;;) {
+    const positions = await stores.positions();
+    if (positions.size >= count) return positions;
+    if (performance.now() > deadline) throw new Error('the ledger does not catch up');
+    await pause(200);
+  }
+};
+
+/** Milliseconds of each record, from acknowledged to seen; one that was seen before counts as 0. */
+const delaysOf = (acknowledged, positions, seen) => {
+  const records = [...acknowledged]
+    .map(([place, at]) => ({ at, position: positions.get(place) }))
+    .sort((a, b) => (a.position < b.position ? -1 : 1));
+  let index = 0;
+  return records.map(({ at, position }) => {
+    while (seen[index].position < position) index++;
+    return Math.max(0, seen[index].at - at);
+  });
+};
+
+/** Asks the API all the while, as a reader would; tells how long the answers took. */
+const askMeanwhile = (apps) => {
+  const times = [];
+  let stopping = false;
+  const work = (async () => {
+    while (!stopping) {
+      const began = performance.now();
+      const url = `${apps.urlOf('api-1', 'dashboard')}/api/data/MOVEMENTS?measure=hires,net&by=month`;
+      const answer = await fetch(url);
+      await answer.text();
+      if (answer.status !== 200) throw new Error(`the API answers ${answer.status}`);
+      times.push(performance.now() - began);
+      await pause(250);
+    }
+  })();
+  return async () => {
+    stopping = true;
+    await work;
+    return times;
+  };
+};
+
+const milliseconds = (values, p) => Math.round(percentile(values, p));
+
+const measure = async ({ footing, producer, rate, seconds, first }) => {
+  const figures = watchFigures(footing.stores);
+  const asked = askMeanwhile(footing.apps);
+  const published = await publishAt(producer, rate, seconds, first);
+  const positions = await tookIn(footing.stores, first + published.sent);
+  const last = [...published.acknowledged.keys()].map((place) => positions.get(place));
+  await figures.until(last.reduce((most, one) => (one > most ? one : most), 0n));
+  const answers = await asked();
+  const delays = delaysOf(published.acknowledged, positions, await figures.stop());
+  return {
+    sent: published.sent,
+    row: {
+      'records/s asked for': whole(rate),
+      published: whole(published.sent / published.seconds),
+      records: whole(delays.length),
+      'p50 ms': milliseconds(delays, 50),
+      'p95 ms': milliseconds(delays, 95),
+      'p99 ms': milliseconds(delays, 99),
+      'longest ms': milliseconds(delays, 100),
+      'API answer p99 ms': milliseconds(answers, 99),
+    },
+  };
+};
+
+const overLedger = async ({ broker, ledger, seconds, minutes, ...parts }) => {
+  const footing = await startFooting({ broker, ledger, names: NAMES, ...parts });
+  const producer = await openProducer(broker.brokers);
+  const first = await footing.stores.positions().then(({ size }) => size);
+  const rows = [];
+  try {
+    await footing.apps.allReady();
+    const memory = memoryOf(footing.apps);
+    let next = first;
+    const plan = [
+      { rate: 500, seconds: 3, unseen: true }, // everything compiled and planned
+      { rate: 1_000, seconds },
+      { rate: 5_000, seconds },
+      ...(minutes > 0 ? [{ rate: 1_000, seconds: minutes * 60 }] : []),
+    ];
+    for (const { unseen = false, ...step } of plan) {
+      const { row, sent } = await measure({ footing, producer, first: next, ...step });
+      next += sent;
+      if (!unseen) rows.push({ ledger, ...row });
+    }
+    return { rows, memory: memory.stop() };
+  } finally {
+    await producer.close();
+    await footing.close();
+  }
+};
+
+export const benchDelay = async ({ smoke, minutes, ...parts }) => {
+  const results = [];
+  for (const ledger of LEDGERS) {
+    // the ledger is new each time, and takes in what the topic has
+    await parts.broker.newTopic();
+    results.push({ ledger, ...(await overLedger({ ...parts, ledger, seconds: smoke ? 3 : 20, minutes })) });
+  }
+  printTable(
+    'from acknowledged to visible, one process of each kind',
+    results.flatMap(({ rows }) => rows),
+  );
+  printTable(
+    `resident memory, MB${minutes > 0 ? `, over ${minutes} minutes and more` : ''}`,
+    results.flatMap(({ ledger, memory }) =>
+      Object.entries(memory).map(([name, { highest, first, last }]) => ({
+        ledger,
+        process: name,
+        'median of the first third': first,
+        'median of the last third': last,
+        highest,
+      })),
+    ),
+  );
+};
