@@ -19,9 +19,7 @@ const random = numbers(9);
 const perStream = Math.ceil(Number(wanted) / PARTITIONS / BATCH);
 const batches = Array.from({ length: PARTITIONS }, (_, stream) =>
   Array.from({ length: perStream }, (_, batch) =>
-    Array.from({ length: BATCH }, (_, n) =>
-      movementEvent((stream * perStream + batch) * BATCH + n, random),
-    ),
+    Array.from({ length: BATCH }, (_, n) => movementEvent((stream * perStream + batch) * BATCH + n, random)),
   ),
 );
 const appendAll = async (stream) => {

@@ -1,12 +1,13 @@
 /**
  * The raw limit of reading: the driver as intake uses it, doing nothing with what it gets. Run as a
- * program: `kafka-consume.mjs <brokers> <group> <records>`; prints records and seconds as JSON.
+ * program: `kafka-consume.mjs <brokers> <topic> <group> <records>`; prints records and seconds as JSON.
  */
 import process from 'node:process';
 import { driverOf } from '../tools/faults/driver.mjs';
-import { TOPIC } from './kafka-footing.mjs';
+// makes the driver read what the topic is compressed with
+import './kafka-footing.mjs';
 
-const [brokers, group, wanted] = process.argv.slice(2);
+const [brokers, topic, group, wanted] = process.argv.slice(2);
 const consumer = driverOf(brokers.split(','), 'bench').consumer({
   groupId: group,
   maxWaitTimeInMs: 500,
@@ -14,7 +15,7 @@ const consumer = driverOf(brokers.split(','), 'bench').consumer({
 });
 let [records, began] = [0, 0];
 await consumer.connect();
-await consumer.subscribe({ topics: [TOPIC], fromBeginning: true });
+await consumer.subscribe({ topics: [topic], fromBeginning: true });
 await consumer.run({
   autoCommit: false,
   partitionsConsumedConcurrently: 64,

@@ -3,8 +3,16 @@
  * question to the cells answers with it in. Cells become visible together with their checkpoint, so a
  * record is in every answer from the moment at which the checkpoint has passed its event.
  */
-import { pause } from '../tools/faults/wait.mjs';
-import { LEDGERS, makeTopic, message, openProducer, startFooting, TOPIC } from './kafka-footing.mjs';
+import { eventually, pause } from '../tools/faults/wait.mjs';
+import {
+  inLedger,
+  LEDGERS,
+  makeTopic,
+  message,
+  openProducer,
+  startFooting,
+  topicOf,
+} from './kafka-footing.mjs';
 import { memoryOf } from './kafka-memory.mjs';
 import { percentile, printTable, whole } from './measure.mjs';
 
@@ -14,7 +22,7 @@ const NAMES = ['intake-1', 'projector-1', 'api-1'];
 const LIMIT_MS = 120_000;
 
 /** Publishes at a rate, whatever the answers take; tells where and when each record was acknowledged. */
-const publishAt = async (producer, rate, seconds, first) => {
+const publishAt = async ({ producer, topic, rate, seconds, first }) => {
   const acknowledged = new Map();
   const under = new Set();
   const began = performance.now();
@@ -25,7 +33,8 @@ const publishAt = async (producer, rate, seconds, first) => {
     const at = performance.now();
     for (const { partition, baseOffset } of places) {
       const size = messages.filter((one) => one.partition === partition).length;
-      for (let n = 0; n < size; n++) acknowledged.set(`${TOPIC}/${partition}/${BigInt(baseOffset) + BigInt(n)}`, at);
+      for (let n = 0; n < size; n++)
+        acknowledged.set(`${topic}/${partition}/${BigInt(baseOffset) + BigInt(n)}`, at);
     }
   };
   while (sent < rate * seconds) {
@@ -54,13 +63,8 @@ const watchFigures = (stores) => {
     }
   })();
   return {
-    until: async (position) => {
-      const deadline = performance.now() + LIMIT_MS;
-      while ((seen.at(-1)?.position ?? 0n) < position) {
-        if (performance.now() > deadline) throw new Error('the figures do not catch up');
-        await pause(LOOK_MS);
-      }
-    },
+    until: (position) =>
+      eventually('everything counted', async () => (seen.at(-1)?.position ?? 0n) >= position, LIMIT_MS),
     stop: async () => {
       stopping = true;
       await work;
@@ -69,14 +73,11 @@ const watchFigures = (stores) => {
   };
 };
 
-const tookIn = async (stores, count) => {
-  const deadline = performance.now() + LIMIT_MS;
-  for (;;) {
-    const positions = await stores.positions();
-    if (positions.size >= count) return positions;
-    if (performance.now() > deadline) throw new Error('the ledger does not catch up');
-    await pause(200);
-  }
+/** Positions of all records, once the ledger has them: `topic/partition/offset` → position. */
+const tookIn = async (stores, prefix, count) => {
+  const complete = async () => (await inLedger(stores, prefix)) >= count;
+  await eventually('everything in the ledger', complete, LIMIT_MS);
+  return new Map([...(await stores.eventsBySource())].map(([place, [{ position }]]) => [place, position]));
 };
 
 /** Milliseconds of each record, from acknowledged to seen; one that was seen before counts as 0. */
@@ -115,11 +116,11 @@ const askMeanwhile = (apps) => {
 
 const milliseconds = (values, p) => Math.round(percentile(values, p));
 
-const measure = async ({ footing, producer, rate, seconds, first }) => {
+const measure = async ({ footing, producer, prefix, rate, seconds, first }) => {
   const figures = watchFigures(footing.stores);
   const asked = askMeanwhile(footing.apps);
-  const published = await publishAt(producer, rate, seconds, first);
-  const positions = await tookIn(footing.stores, first + published.sent);
+  const published = await publishAt({ producer, topic: topicOf(prefix), rate, seconds, first });
+  const positions = await tookIn(footing.stores, prefix, first + published.sent);
   const last = [...published.acknowledged.keys()].map((place) => positions.get(place));
   await figures.until(last.reduce((most, one) => (one > most ? one : most), 0n));
   const answers = await asked();
@@ -139,15 +140,15 @@ const measure = async ({ footing, producer, rate, seconds, first }) => {
   };
 };
 
-const overLedger = async ({ broker, ledger, seconds, minutes, ...parts }) => {
-  const footing = await startFooting({ broker, ledger, names: NAMES, ...parts });
-  const producer = await openProducer(broker.brokers);
-  const first = await footing.stores.positions().then(({ size }) => size);
+const overLedger = async ({ broker, ledger, prefix, seconds, minutes, ...parts }) => {
+  await makeTopic(broker.brokers, topicOf(prefix));
+  const footing = await startFooting({ broker, ledger, prefix, names: NAMES, ...parts });
+  const producer = await openProducer(broker.brokers, topicOf(prefix));
   const rows = [];
   try {
     await footing.apps.allReady();
     const memory = memoryOf(footing.apps);
-    let next = first;
+    let next = 0;
     const plan = [
       { rate: 500, seconds: 3, unseen: true }, // everything compiled and planned
       { rate: 1_000, seconds },
@@ -155,7 +156,7 @@ const overLedger = async ({ broker, ledger, seconds, minutes, ...parts }) => {
       ...(minutes > 0 ? [{ rate: 1_000, seconds: minutes * 60 }] : []),
     ];
     for (const { unseen = false, ...step } of plan) {
-      const { row, sent } = await measure({ footing, producer, first: next, ...step });
+      const { row, sent } = await measure({ footing, producer, prefix, first: next, ...step });
       next += sent;
       if (!unseen) rows.push({ ledger, ...row });
     }
@@ -168,10 +169,9 @@ const overLedger = async ({ broker, ledger, seconds, minutes, ...parts }) => {
 
 export const benchDelay = async ({ smoke, minutes, ...parts }) => {
   const results = [];
-  for (const ledger of LEDGERS) {
-    // the ledger is new each time, and takes in what the topic has
-    await parts.broker.newTopic();
-    results.push({ ledger, ...(await overLedger({ ...parts, ledger, seconds: smoke ? 3 : 20, minutes })) });
+  for (const [index, ledger] of LEDGERS.entries()) {
+    const step = { ledger, prefix: `delay${index}.`, seconds: smoke ? 3 : 20, minutes };
+    results.push({ ledger, ...(await overLedger({ ...parts, ...step })) });
   }
   printTable(
     'from acknowledged to visible, one process of each kind',

@@ -2,14 +2,15 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { feedOf } from '@karnama/intake';
 import { startApps } from '../tools/faults/apps.mjs';
 import { driverOf, driverPackage, kafkajs } from '../tools/faults/driver.mjs';
 import { startEventStore } from '../tools/faults/event-store.mjs';
 import { createTopic, openStores } from '../tools/faults/stores.mjs';
 import { movementRecord, numbers } from './movements.mjs';
 
-export const PREFIX = 'karnama.';
-export const TOPIC = `${PREFIX}br-mte.movements`;
+/** Topics are told apart by their prefix. */
+export const topicOf = (prefix) => `${prefix}br-mte.movements`;
 export const PARTITIONS = 6;
 
 export const LEDGERS = ['PostgreSQL', 'EventStoreDB (stand-in)'];
@@ -38,14 +39,14 @@ export const message = (n) => ({
   },
 });
 
-export const openProducer = async (brokers) => {
+export const openProducer = async (brokers, topic) => {
   const producer = driverOf(brokers, 'bench').producer({ allowAutoTopicCreation: false });
   await producer.connect();
   return {
     /** @returns where each partition's records begin */
     send: (messages) =>
       producer.send({
-        topic: TOPIC,
+        topic,
         acks: -1,
         timeout: 30_000,
         compression: CompressionTypes.LZ4,
@@ -55,12 +56,20 @@ export const openProducer = async (brokers) => {
   };
 };
 
-export const makeTopic = (brokers) => createTopic(brokers, TOPIC, PARTITIONS, {});
+export const makeTopic = (brokers, topic) => createTopic(brokers, topic, PARTITIONS, {});
+
+/** How many records of a topic the ledger has. */
+export const inLedger = async (stores, prefix) => {
+  const taken = [];
+  for (let partition = 0; partition < PARTITIONS; partition++)
+    taken.push(await stores.takenIn(feedOf(topicOf(prefix), partition, prefix).stream));
+  return taken.reduce((sum, one) => sum + one, 0);
+};
 
 let made = 0;
 
 /** Fresh stores of a kind, and the processes over them. */
-export const startFooting = async ({ broker, server, directory, ledger, names }) => {
+export const startFooting = async ({ broker, server, directory, ledger, prefix, names }) => {
   const name = `bench${(made += 1)}`;
   const logs = join(directory, name);
   mkdirSync(logs);
@@ -72,6 +81,7 @@ export const startFooting = async ({ broker, server, directory, ledger, names })
     KARNAMA_DATABASE_URL: address.direct(),
     KARNAMA_KAFKA_BROKERS: broker.brokers.join(','),
     KARNAMA_KAFKA_GROUP: name,
+    KARNAMA_TOPIC_PREFIX: prefix,
     KARNAMA_QUARANTINE_KEY: randomBytes(32).toString('hex'),
     KARNAMA_LOG_LEVEL: 'warn',
     ...(eventStore === undefined ? {} : { KARNAMA_EVENTSTOREDB_URL: eventStore.url }),

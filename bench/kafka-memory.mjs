@@ -26,7 +26,8 @@ export const memoryOf = (apps) => {
     for (const [name, pid] of pids) if (resident.has(pid)) samples.get(name).push(resident.get(pid));
   };
   const timer = setInterval(look, EVERY_MS);
-  const third = (list, at) => list.slice(Math.floor((list.length * at) / 3), Math.ceil((list.length * (at + 1)) / 3));
+  const third = (list, at) =>
+    list.slice(Math.floor((list.length * at) / 3), Math.ceil((list.length * (at + 1)) / 3));
   return {
     stop: () => {
       clearInterval(timer);

@@ -3,12 +3,22 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { feedOf } from '@karnama/intake';
 import { ROOT } from '../tools/root.mjs';
 import { pause } from '../tools/faults/wait.mjs';
-import { LEDGERS, makeTopic, message, openProducer, PARTITIONS, PREFIX, startFooting, TOPIC } from './kafka-footing.mjs';
+import {
+  inLedger,
+  LEDGERS,
+  makeTopic,
+  message,
+  openProducer,
+  PARTITIONS,
+  startFooting,
+  topicOf,
+} from './kafka-footing.mjs';
 import { memoryOf } from './kafka-memory.mjs';
 import { median, printTable, whole } from './measure.mjs';
+
+const PREFIX = 'full.';
 
 const run = promisify(execFile);
 
@@ -20,37 +30,29 @@ const rateOf = async (program, ...args) => {
 };
 
 const fillTopic = async (brokers, count) => {
-  await makeTopic(brokers);
-  const producer = await openProducer(brokers);
+  await makeTopic(brokers, topicOf(PREFIX));
+  const producer = await openProducer(brokers, topicOf(PREFIX));
   for (let at = 0; at < count; at += 2_000)
     await producer.send(Array.from({ length: Math.min(2_000, count - at) }, (_, n) => message(at + n)));
   await producer.close();
-};
-
-const inLedger = async (stores) => {
-  const taken = [];
-  for (let partition = 0; partition < PARTITIONS; partition++)
-    taken.push(await stores.takenIn(feedOf(TOPIC, partition, PREFIX).stream));
-  return taken.reduce((sum, one) => sum + one, 0);
 };
 
 /** From the first records in the ledger to nearly the last: neither its start nor the emptying of the queue. */
 const takeIn = async (stores, count) => {
   let first;
   for (;;) {
-    const [at, taken] = [performance.now(), await inLedger(stores)];
+    const [at, taken] = [performance.now(), await inLedger(stores, PREFIX)];
     if (taken > 0) first ??= { at, taken };
-    if (taken >= count * 0.9 && taken > first.taken)
-      return ((taken - first.taken) * 1000) / (at - first.at);
+    if (taken >= count * 0.9 && taken > first.taken) return ((taken - first.taken) * 1000) / (at - first.at);
     await pause(100);
   }
 };
 
 const measure = async (parts, ledger, count) => {
-  const footing = await startFooting({ ...parts, ledger, names: [] });
+  const footing = await startFooting({ ...parts, ledger, prefix: PREFIX, names: [] });
   const raw = await rateOf('kafka-append.mjs', footing.url, footing.eventStoreUrl ?? '-', count);
   await footing.close();
-  const working = await startFooting({ ...parts, ledger, names: ['intake-1'] });
+  const working = await startFooting({ ...parts, ledger, prefix: PREFIX, names: ['intake-1'] });
   const memory = memoryOf(working.apps);
   try {
     return { raw, rate: await takeIn(working.stores, count), memory: memory.stop()['intake-1'].highest };
@@ -68,7 +70,9 @@ export const benchThroughput = async ({ broker, server, directory, smoke }) => {
   const consumed = [];
   const measured = new Map(LEDGERS.map((ledger) => [ledger, []]));
   for (let round = 0; round < rounds; round++) {
-    consumed.push(await rateOf('kafka-consume.mjs', broker.brokers.join(','), `raw-${round}`, count));
+    consumed.push(
+      await rateOf('kafka-consume.mjs', broker.brokers.join(','), topicOf(PREFIX), `raw-${round}`, count),
+    );
     for (const ledger of round % 2 === 0 ? LEDGERS : LEDGERS.toReversed())
       measured.get(ledger).push({ ...(await measure(parts, ledger, count)), consumed: consumed.at(-1) });
   }

@@ -39,11 +39,11 @@ const eventsBySource = async (ledger) => {
   let page;
   do {
     page = await ledger.readAll(page?.position ?? 0n, {}, 2_000);
-    for (const { type, stream, metadata } of page.events) {
+    for (const { type, stream, metadata, position } of page.events) {
       const { source, recordId, recordVersion } = metadata;
       if (source === undefined) continue;
       const key = `${source.topic}/${source.partition}/${source.offset}`;
-      found.set(key, [...(found.get(key) ?? []), { type, stream, recordId, recordVersion }]);
+      found.set(key, [...(found.get(key) ?? []), { type, stream, position, recordId, recordVersion }]);
     }
   } while (!page.caughtUp);
   return found;

@@ -14,6 +14,7 @@ import {
 import { createStatistics } from '@karnama/statistics';
 import { readEpochs } from '@karnama/vintages';
 import { startApi as startServer } from './api.js';
+import { balanceGauges, balanceOf } from './balance-metrics.js';
 import type { ApiConfig } from './config.js';
 import { timedStatistics } from './query-metrics.js';
 
@@ -42,6 +43,7 @@ export const startApiProcess = async (config: ApiConfig, life: Life): Promise<vo
   const cells = await openCells(database);
   const ports = { channel: joined.port, ledger: opened.port, cells };
 
+  metrics.look(balanceGauges, balanceOf(ports, config.topicPrefix));
   const statistics = createStatistics({
     store: cells,
     releases: async () => (await readEpochs(ports.ledger)).releases,

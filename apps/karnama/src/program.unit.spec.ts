@@ -26,16 +26,12 @@ describe('the command line', () => {
     expect(helpOf(name)).toMatch(/Examples:\n {2}karnama /);
   });
 
-  it('lets every command that does something answer in JSON and name its data directory', () => {
-    const all = createProgram().commands.flatMap((command) =>
-      command.commands.length > 0 ? command.commands : [command],
-    );
-    for (const command of all) {
-      const options = command.options.map(({ long }) => long);
-      expect([command.name(), options]).toEqual([
-        command.name(),
-        expect.arrayContaining(['--json', '--data-dir']),
-      ]);
-    }
+  it('lets every command answer in JSON, and name its data directory unless it only speaks to Kafka', () => {
+    for (const command of createProgram().commands)
+      for (const one of command.commands.length > 0 ? command.commands : [command]) {
+        const options = one.options.map(({ long }) => long);
+        expect(options).toContain('--json');
+        if (command.name() !== 'topics') expect(options).toContain('--data-dir');
+      }
   });
 });
