@@ -2,14 +2,10 @@
 // transaction per batch, in interleaved rounds on one durable server.
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import process from 'node:process';
-import { pathToFileURL } from 'node:url';
 import { openDatabase, postgresLedger } from '@karnama/adapter-postgres';
-import { startPostgres } from '@karnama/embedded-postgres';
 import copyStreams from 'pg-copy-streams';
+import { printTable, whole } from './measure.mjs';
 
 const BATCHES = [
   { size: 1, perRound: 100 },
@@ -211,27 +207,26 @@ export const measureScan = async (database) => {
   return { text: await rate(() => undefined), parsed: await rate((event) => event.data) };
 };
 
-const whole = (value) => Math.round(value).toLocaleString('en-US').padStart(10);
-
-const main = async () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'karnama-bench-'));
-  const server = await startPostgres({ dataDir });
-  const database = await openDatabase(server.url);
+/** Appends at batch 1, 100 and 1000, concurrent small appends, and a scan; ratios to COPY in the same run. */
+export const run = async ({ url, smoke }) => {
+  const database = await openDatabase(url);
   try {
-    const { rows, fiftyWriters } = await measureAppend(database);
-    console.log('batch   COPY prepared  COPY from events        append   of prepared  of COPY');
-    for (const { batch, raw, copy, append, ofRaw, ofCopy } of rows)
-      console.log(
-        `${String(batch).padEnd(8)}${whole(raw)}/s      ${whole(copy)}/s  ${whole(append)}/s          ${ofRaw.toFixed(2)}     ${ofCopy.toFixed(2)}`,
-      );
-    console.log(`50 writers, one event a call: ${whole(fiftyWriters).trim()} events/s`);
+    const { rows, fiftyWriters } = await measureAppend(database, smoke ? 1 : undefined);
+    printTable(
+      'ledger append, events/s (COPY prepared: bytes made beforehand; COPY from events: as the append, from plain events)',
+      rows.map(({ batch, raw, copy, append, ofRaw, ofCopy }) => ({
+        batch,
+        'COPY prepared': whole(raw),
+        'COPY from events': whole(copy),
+        append: whole(append),
+        'of prepared': ofRaw.toFixed(2),
+        'of COPY': ofCopy.toFixed(2),
+      })),
+    );
+    console.log(`50 writers, one event a call: ${whole(fiftyWriters)} events/s`);
     const { text, parsed } = await measureScan(database);
-    console.log(`scan: ${whole(text).trim()} events/s, with data parsed ${whole(parsed).trim()} events/s`);
+    console.log(`scan: ${whole(text)} events/s, with data parsed ${whole(parsed)} events/s`);
   } finally {
     await database.close();
-    await server.stop();
-    rmSync(dataDir, { recursive: true, force: true });
   }
 };
-
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await main();

@@ -24,7 +24,9 @@ const run = promisify(execFile);
 
 /** Runs one of the raw limits as a process of its own; answers its records a second. */
 const rateOf = async (program, ...args) => {
-  const { stdout } = await run(process.execPath, [join(ROOT, 'bench', program), ...args.map(String)]);
+  const { stdout } = await run(process.execPath, [join(ROOT, 'bench', program), ...args.map(String)], {
+    timeout: 300_000,
+  });
   const { records, seconds } = JSON.parse(stdout);
   return records / seconds;
 };

@@ -21,7 +21,9 @@ const fill = async (database, store, cells) => {
   await store.transact(generation, (tx) => tx.advance(checkpoint, { ...checkpoint, position: 1n, epoch: 5 }));
   await store.finish(generation);
   await store.switchTo(generation);
-  const { seconds } = await timed(() => database.withClient((client) => client.query(`SELECT sum(m_hires) FROM ${base}`)));
+  const { seconds } = await timed(() =>
+    database.withClient((client) => client.query(`SELECT sum(m_hires) FROM ${base}`)),
+  );
   return seconds;
 };
 
