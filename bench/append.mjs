@@ -2,7 +2,6 @@
 // transaction per batch, in interleaved rounds on one durable server.
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import process from 'node:process';
 import { openDatabase, postgresLedger } from '@karnama/adapter-postgres';
 import copyStreams from 'pg-copy-streams';
 import { printTable, whole } from './measure.mjs';
