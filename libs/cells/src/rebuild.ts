@@ -12,8 +12,8 @@ import { EntityFilter } from './entity-filter.js';
 import { entitiesIn, fold, toldIn } from './fold.js';
 import { checkStanding } from './standing.js';
 
-/** Events a transaction in which a new generation is built: large, since nobody waits for it. */
-const buildBatch = 10_000;
+/** Events a transaction in which a new generation is built: three of them are in memory at a time. */
+const buildBatch = 5_000;
 
 /** Told as a recount goes on: percent of the ledger, and events counted. */
 export type RebuildProgress = (percent: bigint, events: bigint) => void;
