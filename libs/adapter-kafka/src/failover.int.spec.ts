@@ -49,7 +49,7 @@ describeWithKafka(
       await running.stop();
       expect([...numbersOf(running.records())].sort((a, b) => a - b)).toEqual(range(0, next));
       await channel.close();
-    }, 150_000);
+    }, 400_000);
   },
   { nodes: 3 },
 );
