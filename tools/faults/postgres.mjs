@@ -1,6 +1,5 @@
 /** A durable PostgreSQL server that can be stopped and killed, behind a proxy whose address stays. */
 import { once } from 'node:events';
-import { join } from 'node:path';
 import process from 'node:process';
 import { createDatabase, startPostgres } from '@karnama/embedded-postgres';
 import { startProxy } from './tcp-proxy.mjs';
@@ -25,7 +24,6 @@ export const startServer = async (dataDir) => {
   };
   return {
     proxy,
-    log: join(dataDir, 'postgres.log'),
     createDatabase: async (name) => {
       await createDatabase(server.url, name);
       return {
