@@ -45,6 +45,8 @@ export type MeasureSpec = {
   readonly name: Label;
   readonly unit: Label;
   readonly definition: Label;
+  /** `stock`: the cells hold changes, and the figure of a month is the sum of all changes up to it. Default `flow`. */
+  readonly kind?: 'flow' | 'stock';
 };
 
 /** A subset of the dimensions, on one of the time axes, that is kept summed up. */
@@ -65,6 +67,11 @@ export type Dataflow<S> = {
   readonly dimensions: readonly DimensionSpec[];
   readonly measures: readonly MeasureSpec[];
   readonly rollUps: readonly RollUp[];
+  /**
+   * The part of a state that the contributions depend on, when it is not all of it: while that stays
+   * the very same object, nothing is counted anew.
+   */
+  basis?(state: S): unknown;
   /** What a state contributes; pure, finite, free of the clock. The initial state contributes nothing. */
   contributions(state: S): Iterable<Contribution>;
 };

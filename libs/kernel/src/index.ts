@@ -1,3 +1,4 @@
+export * from './day.js';
 export * from './decimal.js';
 export * from './epoch.js';
 export * from './errors.js';
@@ -5,3 +6,4 @@ export * from './event.js';
 export * from './key-hash.js';
 export * from './label.js';
 export * from './month.js';
+export * from './records.js';
