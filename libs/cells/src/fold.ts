@@ -42,8 +42,9 @@ const endsEpoch = (event: RecordedEvent): boolean =>
   event.type === epochClosed && event.stream === epochStream;
 
 /**
- * Folds events into the entities' states and takes the difference of what the states contribute
- * before and after each event. The difference is booked in the epoch in which the event was learned.
+ * Folds events into the entities' states and takes the difference of what the states contribute at the
+ * beginning and at the end of each epoch: what an epoch's events undo among themselves was never known
+ * outside it. A difference is booked in the epoch in which its events were learned.
  * @param known encoded states of those entities of the events that have one
  * @param epoch the epoch open before the first event
  */
@@ -57,12 +58,19 @@ export const fold = (
   const sums = dataflows.map((dataflow) => new DeltaSum(dataflow.measures.length));
   /** Entities whose state these events have changed. */
   const states = new Map<string, unknown>();
+  /** What the entities that the open epoch has changed were before it. */
+  const unbooked = new Map<string, unknown>();
+  /** States as they came from the store: an entity that only repeats are told of is read once, too. */
+  const decoded = new Map<string, unknown>();
   const stateless = register.stateless === true;
   let open = epoch;
   let counted = 0;
   let repeats = 0;
   for (const { event, entities } of told) {
-    if (endsEpoch(event)) open = (event.data as EpochClosed).epoch + 1;
+    if (endsEpoch(event)) {
+      bookAll();
+      open = (event.data as EpochClosed).epoch + 1;
+    }
     if (entities.length === 0) continue;
     counted++;
     let repeated = true;
@@ -71,11 +79,16 @@ export const fold = (
       const after = register.evolve(before, event);
       if (after === before) continue;
       repeated = false;
-      book(entity, before, after);
-      if (!stateless) states.set(entity, after);
+      if (stateless) {
+        book(entity, before, after);
+        continue;
+      }
+      if (!unbooked.has(entity)) unbooked.set(entity, before);
+      states.set(entity, after);
     }
     if (repeated) repeats++;
   }
+  bookAll();
   const created: [string, string][] = [];
   const changed: [string, string][] = [];
   for (const [entity, state] of states)
@@ -86,8 +99,17 @@ export const fold = (
   function stateOf(entity: string): unknown {
     const state = states.get(entity);
     if (state !== undefined) return state;
+    const decodedBefore = decoded.get(entity);
+    if (decodedBefore !== undefined) return decodedBefore;
     const text = known.get(entity);
-    return text === undefined ? register.initial : register.decode(text);
+    const fromStore = text === undefined ? register.initial : register.decode(text);
+    decoded.set(entity, fromStore);
+    return fromStore;
+  }
+
+  function bookAll(): void {
+    for (const [entity, before] of unbooked) book(entity, before, states.get(entity));
+    unbooked.clear();
   }
 
   function book(entity: string, before: unknown, after: unknown): void {
@@ -95,6 +117,8 @@ export const fold = (
     for (let i = 0; i < dataflows.length; i++) {
       const dataflow = dataflows[i] as (typeof dataflows)[number];
       const sum = sums[i] as DeltaSum;
+      if (dataflow.basis !== undefined && dataflow.basis(before as never) === dataflow.basis(after as never))
+        continue;
       if (before !== register.initial)
         for (const contribution of dataflow.contributions(before)) sum.add(contribution, open, key, -1);
       for (const contribution of dataflow.contributions(after)) sum.add(contribution, open, key, 1);
