@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { Readable, Writable } from 'node:stream';
 import copyStreams from 'pg-copy-streams';
 import { openDatabase, postgresCellStore, postgresLedger } from '@karnama/adapter-postgres';
-import { applyPage, catchUp, filterOf, rebuild } from '@karnama/cells';
+import { catchUp, rebuild } from '@karnama/cells';
 import { movementsProjection } from '@karnama/statistics';
 import { appendMovements, movementEvent, numbers } from './movements.mjs';
 import { memoryWatch, printTable, timed, whole } from './measure.mjs';
@@ -60,21 +60,9 @@ const rawCopyOut = (database) =>
 /** New movements, and a tenth of them later versions of records that are in place. */
 const project = async (ledger, store, batch) => {
   const generation = await store.open(movementsProjection);
-  let checkpoint = await store.checkpoint(generation);
-  let events = 0;
-  const { seconds } = await timed(async () => {
-    let page = await ledger.readAll(checkpoint.position, filterOf(movementsProjection), batch);
-    for (;;) {
-      const ahead = page.caughtUp
-        ? undefined
-        : ledger.readAll(page.position, filterOf(movementsProjection), batch);
-      events += page.events.length;
-      checkpoint = await applyPage(store, generation, checkpoint, page);
-      if (ahead === undefined) break;
-      page = await ahead;
-    }
-  });
-  return events / seconds;
+  const before = await store.checkpoint(generation);
+  const { seconds, result: after } = await timed(() => catchUp(store, ledger, generation, batch));
+  return Number(after.events - before.events) / seconds;
 };
 
 export const run = async ({ url, smoke }) => {

@@ -81,6 +81,12 @@ export const memoryCellStore = (): CellStore => {
       return generation;
     },
     checkpoint: async (generation) => find(generation).checkpoint,
+    states: async (generation, entities) => {
+      const { states } = find(generation);
+      return new Map(
+        entities.flatMap((entity) => (states.has(entity) ? [[entity, states.get(entity) ?? '']] : [])),
+      );
+    },
     transact: (generation, work) =>
       exclusively(async () => {
         const before = find(generation);
@@ -158,14 +164,6 @@ const aborted = (signal: AbortSignal): Promise<void> =>
   });
 
 const transaction = (kept: Kept): CellTransaction => ({
-  states: async (entities) => {
-    const found = new Map<string, string>();
-    for (const entity of entities) {
-      const state = kept.states.get(entity);
-      if (state !== undefined) found.set(entity, state);
-    }
-    return found;
-  },
   save: async (created, changed) => {
     for (const [entity, state] of [...created, ...changed]) kept.states.set(entity, state);
   },

@@ -38,8 +38,6 @@ export type Generation = {
 };
 
 export interface CellTransaction {
-  /** Encoded states of those of the entities that have one. */
-  states(entities: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** `created` had no state before; `changed` had one. No entity stands in both or twice. */
   save(
     created: readonly (readonly [entity: string, state: string])[],
@@ -97,6 +95,11 @@ export interface CellStore {
   /** The generation in use; made (empty, number 1) when there is none. @throws KarnamaError `definition-changed` when it was built by another version */
   open(projection: Projection): Promise<Generation>;
   checkpoint(generation: Generation): Promise<Checkpoint>;
+  /**
+   * Encoded states, as they were last committed, of those of the entities that have one.
+   * @throws CheckpointMoved when the generation is gone
+   */
+  states(generation: Generation, entities: readonly string[]): Promise<ReadonlyMap<string, string>>;
   transact<T>(generation: Generation, work: (tx: CellTransaction) => Promise<T>): Promise<T>;
   /** Groups in ascending order of the `by` columns, streamed; answered from the smallest table that has the columns. */
   query(generation: Generation, query: CellQuery): AsyncIterable<CellGroup>;

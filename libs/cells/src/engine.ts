@@ -15,28 +15,8 @@ import { checkStanding } from './standing.js';
 export const filterOf = (projection: Projection): LedgerFilter =>
   projection.register.reads.includes('') ? {} : { types: [...projection.register.reads, epochClosed] };
 
-/**
- * Counts one page: states, cells of every dataflow with their roll-ups, and the checkpoint, in one
- * transaction. @returns the checkpoint behind the page. @throws CheckpointMoved (nothing is stored)
- */
-export const applyPage = async (
-  store: CellStore,
-  generation: Generation,
-  from: Checkpoint,
-  page: LedgerPage,
-): Promise<Checkpoint> => {
-  if (page.position <= from.position) return from;
-  const { projection } = generation;
-  const told = toldIn(projection, page.events);
-  const entities = entitiesIn(projection, told);
-  return store.transact(generation, async (tx) => {
-    const folded = fold(projection, told, await tx.states(entities), from.epoch);
-    return write(tx, folded, from, page);
-  });
-};
-
 /** The checkpoint behind a page, from the one before it. */
-export const checkpointBehind = (page: LedgerPage, from: Checkpoint, folded: Folded): Checkpoint => {
+const checkpointBehind = (page: LedgerPage, from: Checkpoint, folded: Folded): Checkpoint => {
   const last = page.events.at(-1);
   return {
     position: page.position,
@@ -48,18 +28,76 @@ export const checkpointBehind = (page: LedgerPage, from: Checkpoint, folded: Fol
 };
 
 /** Stores what a page came to, inside the caller's transaction. */
-export const write = async (
+const write = async (
   tx: CellTransaction,
   folded: Folded,
   from: Checkpoint,
-  page: LedgerPage,
-): Promise<Checkpoint> => {
+  to: Checkpoint,
+  caughtUp: boolean,
+): Promise<void> => {
   await tx.save(folded.created, folded.changed);
   for (const [dataflow, deltas] of folded.deltas) if (deltas.length > 0) await tx.add(dataflow, deltas);
-  if (page.caughtUp) await tx.settle();
-  const to = checkpointBehind(page, from, folded);
+  if (caughtUp) await tx.settle();
   await tx.advance(from, to);
-  return to;
+};
+
+/** What to count, and where it goes. */
+export type Counting = {
+  readonly store: CellStore;
+  readonly generation: Generation;
+  readonly from: Checkpoint;
+  /** Pages of the ledger behind `from`, in order. */
+  readonly pages: AsyncIterable<LedgerPage>;
+  /** The last page that is counted is the one that reaches this position; default: until the pages end. */
+  readonly until?: bigint;
+  /** Tells for sure of entities that have no state yet; default: any may have one. */
+  readonly mayHaveState?: (entity: string) => boolean;
+  /** Told when a page is stored. */
+  readonly onPage?: (checkpoint: Checkpoint, page: LedgerPage, created: Folded['created']) => void;
+};
+
+/**
+ * Counts pages: for each one states, cells of every dataflow with their roll-ups, and the checkpoint, in
+ * one transaction. A page is folded while the one before it is still being stored: what that one leaves
+ * is known here, all else is read as it stands, and a rival that changed it meanwhile has moved the
+ * checkpoint, so that nothing of ours is stored. A page with nothing behind it is stored before the next is awaited.
+ * @returns the checkpoint behind the last page. @throws CheckpointMoved (nothing of that page is stored)
+ */
+export const countPages = async (counting: Counting): Promise<Checkpoint> => {
+  const { store, generation, pages, until, mayHaveState, onPage } = counting;
+  const { projection } = generation;
+  let ahead = counting.from;
+  let writing: Promise<unknown> = Promise.resolve();
+  /** Encoded states that the page being stored leaves. */
+  let unwritten = new Map<string, string>();
+  try {
+    for await (const page of pages) {
+      if (page.position <= ahead.position) continue;
+      const told = toldIn(projection, page.events);
+      const entities = entitiesIn(projection, told);
+      const asked = entities.filter((entity) => !unwritten.has(entity) && (mayHaveState?.(entity) ?? true));
+      const known = new Map(asked.length === 0 ? [] : await store.states(generation, asked));
+      for (const entity of entities) {
+        const state = unwritten.get(entity);
+        if (state !== undefined) known.set(entity, state);
+      }
+      const folded = fold(projection, told, known, ahead.epoch);
+      await writing;
+      const [before, behind] = [ahead, checkpointBehind(page, ahead, folded)];
+      writing = store
+        .transact(generation, (tx) => write(tx, folded, before, behind, page.caughtUp))
+        .then(() => onPage?.(behind, page, folded.created));
+      // its failure is told when it is awaited
+      writing.catch(() => undefined);
+      unwritten = new Map([...folded.created, ...folded.changed]);
+      ahead = behind;
+      if (page.caughtUp) await writing;
+      if (until !== undefined && ahead.position >= until) break;
+    }
+  } finally {
+    await writing;
+  }
+  return ahead;
 };
 
 export type ProjectorOptions = {
@@ -94,13 +132,12 @@ const projectUntilMoved = async (options: ProjectorOptions): Promise<void> => {
   const { store, ledger, projection, signal, batch = 5000 } = options;
   try {
     const generation = await store.open(projection);
-    let checkpoint = await store.checkpoint(generation);
-    await checkStanding(ledger, projection, checkpoint);
+    const from = await store.checkpoint(generation);
+    await checkStanding(ledger, projection, from);
     const filter = filterOf(projection);
-    for await (const page of ledger.subscribe({ after: checkpoint.position, filter, limit: batch, signal })) {
-      checkpoint = await applyPage(store, generation, checkpoint, page);
-      options.onProgress?.(checkpoint, page.caughtUp);
-    }
+    const pages = ledger.subscribe({ after: from.position, filter, limit: batch, signal });
+    const onPage: Counting['onPage'] = (behind, { caughtUp }) => options.onProgress?.(behind, caughtUp);
+    await countPages({ store, generation, from, pages, onPage });
   } catch (error) {
     if (!(error instanceof CheckpointMoved)) throw error;
   }
@@ -121,28 +158,13 @@ export const catchUp = async (
     const checkpoint = await store.checkpoint(generation);
     await checkStanding(ledger, generation.projection, checkpoint);
     if (checkpoint.position >= head) return checkpoint;
+    const pages = pagesBehind(ledger, checkpoint.position, filterOf(generation.projection), batch);
     try {
-      return await applyBehind(store, ledger, generation, batch, checkpoint, head);
+      return await countPages({ store, generation, from: checkpoint, pages, until: head });
     } catch (error) {
       if (!(error instanceof CheckpointMoved)) throw error;
     }
   }
-};
-
-const applyBehind = async (
-  store: CellStore,
-  ledger: Ledger,
-  generation: Generation,
-  batch: number,
-  from: Checkpoint,
-  head: bigint,
-): Promise<Checkpoint> => {
-  let checkpoint = from;
-  for await (const page of pagesBehind(ledger, from.position, filterOf(generation.projection), batch)) {
-    checkpoint = await applyPage(store, generation, checkpoint, page);
-    if (checkpoint.position >= head) break;
-  }
-  return checkpoint;
 };
 
 /** Pages until the reader has caught up; the next one is fetched while one is worked on. */

@@ -7,9 +7,8 @@ import {
   type Generation,
 } from './cell-store.js';
 import type { Projection } from './dataflow.js';
-import { catchUp, checkpointBehind, filterOf, pagesBehind, write } from './engine.js';
+import { catchUp, countPages, filterOf, pagesBehind } from './engine.js';
 import { EntityFilter } from './entity-filter.js';
-import { entitiesIn, fold, toldIn } from './fold.js';
 import { checkStanding } from './standing.js';
 
 /** Events a transaction in which a new generation is built: three of them are in memory at a time. */
@@ -19,9 +18,8 @@ const buildBatch = 5_000;
 export type RebuildProgress = (percent: bigint, events: bigint) => void;
 
 /**
- * Counts the whole ledger into an empty generation. Nobody else writes to it, so what was seen is
- * known here: a state is only looked for where there may be one, and a page is folded while the one
- * before it is still being written.
+ * Counts the whole ledger into an empty generation. Nobody else writes to it, so what was seen is known
+ * here, and a state is only looked for where there may be one.
  */
 const countAll = async (
   store: CellStore,
@@ -29,28 +27,19 @@ const countAll = async (
   generation: Generation,
   onPage: (checkpoint: Checkpoint) => void,
 ): Promise<void> => {
-  const { projection } = generation;
   const seen = new EntityFilter();
-  let checkpoint = await store.checkpoint(generation);
-  let writing: Promise<unknown> = Promise.resolve();
-  for await (const page of pagesBehind(ledger, checkpoint.position, filterOf(projection), buildBatch)) {
-    if (page.position <= checkpoint.position) break;
-    const told = toldIn(projection, page.events);
-    const met = entitiesIn(projection, told).filter((entity) => seen.has(entity));
-    if (met.length > 0) await writing;
-    const known =
-      met.length === 0 ? new Map<string, string>() : await store.transact(generation, (tx) => tx.states(met));
-    const folded = fold(projection, told, known, checkpoint.epoch);
-    for (const [entity] of folded.created) seen.add(entity);
-    const from = checkpoint;
-    await writing;
-    writing = store.transact(generation, (tx) => write(tx, folded, from, page));
-    // its failure is told when it is awaited
-    writing.catch(() => undefined);
-    checkpoint = checkpointBehind(page, from, folded);
-    onPage(checkpoint);
-  }
-  await writing;
+  const from = await store.checkpoint(generation);
+  await countPages({
+    store,
+    generation,
+    from,
+    pages: pagesBehind(ledger, from.position, filterOf(generation.projection), buildBatch),
+    mayHaveState: (entity) => seen.has(entity),
+    onPage: (checkpoint, _page, created) => {
+      for (const [entity] of created) seen.add(entity);
+      onPage(checkpoint);
+    },
+  });
 };
 
 /**

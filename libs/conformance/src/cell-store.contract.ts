@@ -214,25 +214,44 @@ export const cellStoreContract = (adapter: string, open: () => Promise<CellStore
         );
         await tx.advance(beginning, at(1n));
       });
+      expect(await store.states(generation, ['e1', strange, 'e3'])).toEqual(
+        new Map([
+          ['e1', 'one'],
+          [strange, strange],
+        ]),
+      );
       await store.transact(generation, async (tx) => {
-        expect(await tx.states(['e1', strange, 'e3'])).toEqual(
-          new Map([
-            ['e1', 'one'],
-            [strange, strange],
-          ]),
-        );
         await tx.save([['e3', 'three']], [['e1', 'uno']]);
         await tx.advance(at(1n), at(2n));
       });
+      expect(await store.states(generation, ['e1', 'e3'])).toEqual(
+        new Map([
+          ['e1', 'uno'],
+          ['e3', 'three'],
+        ]),
+      );
+      expect(await store.states(generation, [])).toEqual(new Map());
+    });
+
+    it('gives states as they were last committed, while a transaction is under way', async () => {
+      await store.transact(generation, (tx) => tx.save([['e1', 'one']], []));
       await store.transact(generation, async (tx) => {
-        expect(await tx.states(['e1', 'e3'])).toEqual(
-          new Map([
-            ['e1', 'uno'],
-            ['e3', 'three'],
-          ]),
-        );
-        expect(await tx.states([])).toEqual(new Map());
+        await tx.save([['e2', 'two']], [['e1', 'uno']]);
+        expect(await store.states(generation, ['e1', 'e2'])).toEqual(new Map([['e1', 'one']]));
       });
+      expect(await store.states(generation, ['e1', 'e2'])).toEqual(
+        new Map([
+          ['e1', 'uno'],
+          ['e2', 'two'],
+        ]),
+      );
+    });
+
+    it('tells of a generation that is gone instead of giving its states', async () => {
+      const gone = await store.begin(projection);
+      await store.drop(gone);
+      const asked = async (): Promise<unknown> => store.states(gone, ['e1']);
+      await expect(asked()).rejects.toBeInstanceOf(CheckpointMoved);
     });
 
     it('stores nothing of a transaction that fails', async () => {
@@ -245,7 +264,7 @@ export const cellStoreContract = (adapter: string, open: () => Promise<CellStore
       await expect(failing).rejects.toThrow('after everything');
       expect(await store.checkpoint(generation)).toEqual(beginning);
       expect(await jobs({ by: ['area'] })).toEqual([]);
-      await store.transact(generation, async (tx) => expect(await tx.states(['e1'])).toEqual(new Map()));
+      expect(await store.states(generation, ['e1'])).toEqual(new Map());
     });
 
     it('counts a batch that comes again once', async () => {
@@ -318,24 +337,22 @@ export const cellStoreContract = (adapter: string, open: () => Promise<CellStore
 
       it('finds states again that it has seen', async () => {
         const fresh = await store.begin(projection);
+        expect(await store.states(fresh, ['e1'])).toEqual(new Map());
         await store.transact(fresh, async (tx) => {
-          expect(await tx.states(['e1'])).toEqual(new Map());
           await tx.save([['e1', 'one']], []);
           await tx.advance(beginning, at(1n));
         });
+        expect(await store.states(fresh, ['e1', 'e2'])).toEqual(new Map([['e1', 'one']]));
         await store.transact(fresh, async (tx) => {
-          expect(await tx.states(['e1', 'e2'])).toEqual(new Map([['e1', 'one']]));
           await tx.save([['e2', 'two']], [['e1', 'uno']]);
           await tx.advance(at(1n), at(2n));
         });
         await store.finish(fresh);
-        await store.transact(fresh, async (tx) =>
-          expect(await tx.states(['e1', 'e2'])).toEqual(
-            new Map([
-              ['e1', 'uno'],
-              ['e2', 'two'],
-            ]),
-          ),
+        expect(await store.states(fresh, ['e1', 'e2'])).toEqual(
+          new Map([
+            ['e1', 'uno'],
+            ['e2', 'two'],
+          ]),
         );
       });
 

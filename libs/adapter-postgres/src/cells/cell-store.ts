@@ -55,13 +55,17 @@ export const postgresCellStore = (database: Database): CellStore => {
     open: (projection) => database.transaction((client) => openGeneration(client, projection)),
     checkpoint: (generation) =>
       database.withClient(async (client) => checkpointOf(await registered(client, generation), generation)),
+    states: (generation, entities) =>
+      database.withClient((client) =>
+        statesOf(client, generation, building.get(nameOf(generation)), entities),
+      ),
     transact: (generation, work) =>
       database.transaction(async (client) => {
         await lockGeneration(client, generation);
         const name = nameOf(generation);
         const tail = tails.get(name) ?? { rows: 0 };
         tails.set(name, tail);
-        return work(transaction(client, generation, building.get(name), tail));
+        return work(transaction(client, generation, building.has(name), tail));
       }),
     query: (generation, query) => readCells(database, generation, query),
     hold: (projection, signal) => holdProjection(database, projection, signal),
@@ -286,10 +290,9 @@ const dropGeneration = async (client: PoolClient, { projection, number }: Genera
 const transaction = (
   client: PoolClient,
   generation: Generation,
-  build: Building | undefined,
+  building: boolean,
   tail: Tail,
 ): CellTransaction => ({
-  states: (entities) => loadStates(client, generation, build, entities),
   async save(created, changed) {
     if (created.length > 0) await copyRows(client, stateTable(generation), created, stateLine);
     if (changed.length > 0)
@@ -300,13 +303,13 @@ const transaction = (
   },
   async add(code, deltas) {
     const dataflow = dataflowOf(generation, code);
-    if (build !== undefined) return copyRows(client, baseTable(generation, dataflow), deltas, deltaLine);
+    if (building) return copyRows(client, baseTable(generation, dataflow), deltas, deltaLine);
     await copyRows(client, tailTable(generation, dataflow), deltas, deltaLine);
     tail.rows += deltas.length;
     return undefined;
   },
   async settle() {
-    if (build === undefined) await flushTails(client, generation);
+    if (!building) await flushTails(client, generation);
     tail.rows = 0;
   },
   async advance(from, to) {
@@ -324,13 +327,14 @@ const transaction = (
   },
 });
 
-const loadStates = async (
+const statesOf = async (
   client: PoolClient,
   generation: Generation,
   build: Building | undefined,
   entities: readonly string[],
 ): Promise<Map<string, string>> => {
-  if (entities.length === 0) return new Map();
+  if ((await registered(client, generation)) === undefined)
+    throw new CheckpointMoved(generation.projection.name);
   if (build !== undefined && !build.keyed) {
     await client.query(keyState(generation));
     build.keyed = true;
