@@ -87,6 +87,9 @@ export const memoryCellStore = (): CellStore => {
         entities.flatMap((entity) => (states.has(entity) ? [[entity, states.get(entity) ?? '']] : [])),
       );
     },
+    async *allStates(generation) {
+      yield [...find(generation).states].sort(([a], [b]) => (a < b ? -1 : 1));
+    },
     transact: (generation, work) =>
       exclusively(async () => {
         const before = find(generation);

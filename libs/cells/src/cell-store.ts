@@ -100,6 +100,8 @@ export interface CellStore {
    * @throws CheckpointMoved when the generation is gone
    */
   states(generation: Generation, entities: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Every entity with its encoded state, ascending by entity, streamed in bounded memory. */
+  allStates(generation: Generation): AsyncIterable<readonly (readonly [entity: string, state: string])[]>;
   transact<T>(generation: Generation, work: (tx: CellTransaction) => Promise<T>): Promise<T>;
   /** Groups in ascending order of the `by` columns, streamed; answered from the smallest table that has the columns. */
   query(generation: Generation, query: CellQuery): AsyncIterable<CellGroup>;

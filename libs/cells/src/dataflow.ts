@@ -1,4 +1,4 @@
-import type { Label, RecordedEvent } from '@karnama/kernel';
+import type { Label, RecordedEvent, RecordSource } from '@karnama/kernel';
 
 /**
  * What one state of an entity adds to one cell. Measures are whole numbers (counts, minor units of
@@ -34,6 +34,8 @@ export type Register<S> = {
   evolve(state: S, event: RecordedEvent): S;
   encode(state: S): string;
   decode(text: string): S;
+  /** The records that the state is made of; registers whose records are their entities leave it out. */
+  sources?(state: S): readonly RecordSource[];
   /** True: each event is an entity of its own, met once, and no state is kept. */
   readonly stateless?: boolean;
 };
@@ -47,6 +49,13 @@ export type MeasureSpec = {
   readonly definition: Label;
   /** `stock`: the cells hold changes, and the figure of a month is the sum of all changes up to it. Default `flow`. */
   readonly kind?: 'flow' | 'stock';
+};
+
+/** A stock whose changes must equal what came in less what went out, in every cell and every epoch. */
+export type Identity = {
+  readonly stock: string;
+  readonly in: readonly string[];
+  readonly out: readonly string[];
 };
 
 /** A subset of the dimensions, on one of the time axes, that is kept summed up. */
@@ -67,6 +76,7 @@ export type Dataflow<S> = {
   readonly dimensions: readonly DimensionSpec[];
   readonly measures: readonly MeasureSpec[];
   readonly rollUps: readonly RollUp[];
+  readonly identities?: readonly Identity[];
   /**
    * The part of a state that the contributions depend on, when it is not all of it: while that stays
    * the very same object, nothing is counted anew.

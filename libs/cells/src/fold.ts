@@ -117,8 +117,7 @@ export const fold = (
     for (let i = 0; i < dataflows.length; i++) {
       const dataflow = dataflows[i] as (typeof dataflows)[number];
       const sum = sums[i] as DeltaSum;
-      if (dataflow.basis !== undefined && dataflow.basis(before) === dataflow.basis(after))
-        continue;
+      if (dataflow.basis !== undefined && dataflow.basis(before) === dataflow.basis(after)) continue;
       if (before !== register.initial)
         for (const contribution of dataflow.contributions(before)) sum.add(contribution, open, key, -1);
       for (const contribution of dataflow.contributions(after)) sum.add(contribution, open, key, 1);

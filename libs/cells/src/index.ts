@@ -4,6 +4,8 @@ export * from './delta-sum.js';
 export * from './engine.js';
 export * from './entity-filter.js';
 export * from './fold.js';
+export * from './identities.js';
+export * from './lineage.js';
 export * from './rebuild.js';
 export * from './roll-up.js';
 export * from './standing.js';

@@ -247,6 +247,15 @@ export const cellStoreContract = (adapter: string, open: () => Promise<CellStore
       );
     });
 
+    it('gives all states, ascending by entity, however many', async () => {
+      const name = (n: number): string => `e${String(n).padStart(6, '0')}`;
+      const states = Array.from({ length: 12_345 }, (_, n) => [name(n * 7), String(n)] as const);
+      await store.transact(generation, (tx) => tx.save([...states].reverse(), []));
+      const all: (readonly [string, string])[] = [];
+      for await (const page of store.allStates(generation)) all.push(...page);
+      expect(all).toEqual(states);
+    });
+
     it('tells of a generation that is gone instead of giving its states', async () => {
       const gone = await store.begin(projection);
       await store.drop(gone);

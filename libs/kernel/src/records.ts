@@ -133,3 +133,23 @@ const factOf = <F>(
   (shapes[type]?.fields ?? []).forEach((name, i) => (fact[name] = values[i] ?? null));
   return fact as F;
 };
+
+/** Where a fact came from: the agency's record, and the ledger event that brought its newest version. */
+export type RecordSource = {
+  readonly agency: string;
+  readonly contract: string;
+  readonly recordId: string;
+  readonly version: number;
+  /** Position in the ledger, decimal. */
+  readonly position: string;
+  readonly withdrawn: boolean;
+};
+
+/** The sources of all records, those that were withdrawn included, in the order of their names. */
+export const sourcesOf = (records: Records<unknown>): readonly RecordSource[] =>
+  [...records]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, { version, position, withdrawn }]) => {
+      const [agency = '', contract = '', ...id] = key.split('/');
+      return { agency, contract, recordId: id.join('/'), version, position, withdrawn };
+    });

@@ -33,6 +33,8 @@ import {
 /** Rows of the tail at which it goes into the roll-ups; a question reads at most so many beside them. */
 const tailRows = 100_000;
 
+const statesPage = 5000;
+
 type Registered = {
   number: number;
   definition: unknown;
@@ -59,6 +61,7 @@ export const postgresCellStore = (database: Database): CellStore => {
       database.withClient((client) =>
         statesOf(client, generation, building.get(nameOf(generation)), entities),
       ),
+    allStates: (generation) => allStatesOf(database, generation),
     transact: (generation, work) =>
       database.transaction(async (client) => {
         await lockGeneration(client, generation);
@@ -345,4 +348,20 @@ const statesOf = async (
     rowMode: 'array',
   });
   return new Map(rows);
+};
+
+/** Page by page behind the last entity of the page before; by code unit, as the memory adapter does. */
+const allStatesOf = async function* (
+  database: Database,
+  generation: Generation,
+): AsyncIterable<readonly (readonly [string, string])[]> {
+  const text = `SELECT entity, state FROM ${stateTable(generation)} WHERE entity > $1 ORDER BY entity LIMIT ${statesPage}`;
+  for (let behind = ''; ;) {
+    const { rows } = await database.withClient((client) =>
+      client.query<[string, string]>({ text, values: [behind], rowMode: 'array' }),
+    );
+    if (rows.length > 0) yield rows;
+    if (rows.length < statesPage) return;
+    behind = rows.at(-1)?.[0] ?? '';
+  }
 };
