@@ -83,6 +83,7 @@ export const startFooting = async ({ broker, server, directory, ledger, prefix, 
     KARNAMA_KAFKA_GROUP: name,
     KARNAMA_TOPIC_PREFIX: prefix,
     KARNAMA_QUARANTINE_KEY: randomBytes(32).toString('hex'),
+    KARNAMA_PSEUDONYM_KEY: `1:${randomBytes(32).toString('base64')}`,
     KARNAMA_LOG_LEVEL: 'warn',
     ...(eventStore === undefined ? {} : { KARNAMA_EVENTSTOREDB_URL: eventStore.url }),
   };

@@ -30,3 +30,5 @@ for role in migrator intake projector reader operator; do
 done
 # 32 bytes; without it no quarantined original can ever be read again: keep a copy in a safe place
 random 32 | make quarantine-key
+# all versions, newest first; without it no later record of a person meets an earlier one: keep a copy in a safe place
+printf '1:%s\n' "$(random 32)" | make pseudonym-key

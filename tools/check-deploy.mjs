@@ -110,6 +110,7 @@ check('compose: each secret is made by make-secrets.sh and used', () => {
     ...all(text('deploy/make-secrets.sh'), /for name in ([\w -]+);/g).flatMap((list) => list.split(' ')),
     ...roles.flatMap((role) => [`database-password-${role}`, `database-url-${role}`]),
     'quarantine-key',
+    'pseudonym-key',
   ];
   const used = services.flatMap(([, { secrets = [] }]) => secrets);
   const named = Object.keys(compose.secrets);

@@ -117,13 +117,19 @@ const openServer = async (dataDir) => {
   return { url: opened.url, lost, release: (hurry) => opened.release({ evenWithGuests: hurry }) };
 };
 
-/** The key of the environment, or the one that is kept in the data directory. */
-const keyOf = async (dataDir) => {
-  if (process.env.KARNAMA_QUARANTINE_KEY || process.env.KARNAMA_QUARANTINE_KEY_FILE) return {};
-  const { ensureKeyFile } = await library('nest');
-  const file = join(dataDir, 'keys', 'quarantine.key');
-  await ensureKeyFile(file);
-  return { KARNAMA_QUARANTINE_KEY_FILE: file };
+/** The keys of the environment, or those that are kept in the data directory. */
+const keysOf = async (dataDir) => {
+  const { ensureKeyFile, keyRingInFile } = await library('nest');
+  const keyOf = async (variable, name, ensure) => {
+    if (process.env[variable] || process.env[`${variable}_FILE`]) return {};
+    const file = join(dataDir, 'keys', name);
+    await ensure(file);
+    return { [`${variable}_FILE`]: file };
+  };
+  return {
+    ...(await keyOf('KARNAMA_QUARANTINE_KEY', 'quarantine.key', ensureKeyFile)),
+    ...(await keyOf('KARNAMA_PSEUDONYM_KEY', 'pseudonym.key', keyRingInFile)),
+  };
 };
 
 const script = (app) => join(ROOT, 'apps', app, 'dist/main.js');
@@ -178,7 +184,7 @@ const environmentOf = async (dataDir, url, brokers) => ({
   ...process.env,
   KARNAMA_DATABASE_URL: url,
   KARNAMA_KAFKA_BROKERS: brokers,
-  ...(await keyOf(dataDir)),
+  ...(await keysOf(dataDir)),
 });
 
 /** Tells where everything answers, once all of it does; afterwards each address that comes again. */

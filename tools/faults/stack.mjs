@@ -46,6 +46,7 @@ export const startStack = async ({
     KARNAMA_KAFKA_SESSION_MS: '6000',
     KARNAMA_TOPIC_PREFIX: prefix,
     KARNAMA_QUARANTINE_KEY: randomBytes(32).toString('hex'),
+    KARNAMA_PSEUDONYM_KEY: `1:${randomBytes(32).toString('base64')}`,
     KARNAMA_LOG_LEVEL: 'warn',
     ...(eventStore === undefined ? {} : { KARNAMA_EVENTSTOREDB_URL: eventStore.url }),
   };

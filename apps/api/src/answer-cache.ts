@@ -42,6 +42,11 @@ export class AnswerCache {
     return tagOf(JSON.stringify([release, dataflow.version, format, { ...request, where }]));
   }
 
+  /** Whether answers as known at a release can never change again. */
+  async isSettled(release: string): Promise<boolean> {
+    return (await this.settledRelease(release)) !== undefined;
+  }
+
   private async settledRelease(name: string): Promise<Release | undefined> {
     if (name === 'latest') return undefined;
     const known = this.settled.get(name);

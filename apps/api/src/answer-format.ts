@@ -83,7 +83,8 @@ const csvField = (value: DataValue | undefined): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-const csvLine = (values: readonly DataValue[]): string => `${values.map(csvField).join(',')}\r\n`;
+/** A line of RFC 4180. */
+export const csvLine = (values: readonly DataValue[]): string => `${values.map(csvField).join(',')}\r\n`;
 
 const csvWriter = ({ by, measures }: DataAnswer): AnswerWriter => ({
   head: csvLine([...by, ...measures]),

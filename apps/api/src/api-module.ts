@@ -6,20 +6,29 @@ import { AnswerCache } from './answer-cache.js';
 import { CatalogueController } from './catalogue-controller.js';
 import { DashboardController } from './dashboard-controller.js';
 import { DataController } from './data-controller.js';
-import { DASHBOARD_DIR, STATISTICS, STATUS, type ApiOptions } from './options.js';
+import { ReleaseController } from './release-controller.js';
+import { IndicatorController } from './indicator-controller.js';
+import { DASHBOARD_DIR, INDICATORS, STATISTICS, STATUS, type ApiOptions } from './options.js';
 
 /** The read side over HTTP. It is ready when the status can be told. */
 @Module({})
 export class ApiModule {
-  static of({ statistics, status, dashboardDir }: ApiOptions): DynamicModule {
+  static of({ statistics, indicators, status, dashboardDir }: ApiOptions): DynamicModule {
     return {
       module: ApiModule,
       imports: [HealthModule.of(status)],
-      controllers: [CatalogueController, DataController, DashboardController],
+      controllers: [
+        CatalogueController,
+        DataController,
+        IndicatorController,
+        ReleaseController,
+        DashboardController,
+      ],
       providers: [
         AnswerCache,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: STATISTICS, useValue: statistics },
+        { provide: INDICATORS, useValue: indicators },
         { provide: STATUS, useValue: status },
         { provide: DASHBOARD_DIR, useValue: dashboardDir === undefined ? null : resolve(dashboardDir) },
       ],

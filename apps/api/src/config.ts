@@ -6,6 +6,7 @@ import {
   metricsSettings,
   processSettings,
   readConfig,
+  statisticsSettings,
   text,
   type Config,
   type Environment,
@@ -16,6 +17,7 @@ const spec = {
   /** The public address has neither metrics nor details of health: they are on this one. */
   ...metricsSettings,
   ...databaseSettings,
+  ...statisticsSettings,
   ...ledgerSettings,
   ...channelSettings,
   /** Folder of the built dashboard; by default that of the installation. */

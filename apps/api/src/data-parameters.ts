@@ -50,7 +50,7 @@ export type Question = {
 
 const limits = { parameters: 40, characters: 4000, codes: 500 };
 
-const refuse = (message: string, mend?: string): never => {
+export const refuse = (message: string, mend?: string): never => {
   throw new KarnamaError('bad-request', message, mend);
 };
 
@@ -68,30 +68,41 @@ const checkParameter = (name: string, value: unknown): string => {
   return value;
 };
 
-const checkParameters = (query: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> => {
+/** Every parameter once, as text that may be passed on. @throws KarnamaError `bad-request` */
+export const checkParameters = (query: Readonly<Record<string, unknown>>): ReadonlyMap<string, string> => {
   const entries = Object.entries(query);
   if (entries.length > limits.parameters) refuse(`there are more than ${limits.parameters} parameters`);
   return new Map(entries.map(([name, value]) => [name, checkParameter(name, value)]));
 };
 
-const readFixed = (given: ReadonlyMap<string, string>): DataParameters => {
+/** The fixed parameters of an address, checked by the rules of their class. @throws KarnamaError `bad-request` */
+export const readFixed = <T extends object>(
+  form: new () => T,
+  names: readonly string[],
+  given: ReadonlyMap<string, string>,
+): T => {
   const plain = Object.fromEntries(
-    fixed.flatMap((name) => (given.has(name) ? [[name, given.get(name)]] : [])),
+    names.flatMap((name) => (given.has(name) ? [[name, given.get(name)]] : [])),
   );
-  const parameters = plainToInstance(DataParameters, plain);
+  const parameters = plainToInstance(form, plain);
   const faults = validateSync(parameters).flatMap((fault) => Object.values(fault.constraints ?? {}));
   if (faults.length > 0) refuse(faults.join('; '));
   return parameters;
 };
 
-const listOf = (name: string, value: string | undefined): readonly string[] => {
+/** A list with commas between; nothing twice. @throws KarnamaError `bad-request` */
+export const listOf = (name: string, value: string | undefined): readonly string[] => {
   const items = value === undefined || value === '' ? [] : value.split(',');
   if (new Set(items).size < items.length) refuse(`parameter ${name} names the same thing twice`);
   return items;
 };
 
-const readFilters = (given: ReadonlyMap<string, string>): DataRequest['where'] => {
-  const names = [...given.keys()].filter((name) => !fixed.some((word) => word === name));
+/** The parameters that are not fixed: filters of dimensions. @throws KarnamaError `bad-request` */
+export const readFilters = (
+  given: ReadonlyMap<string, string>,
+  fixedNames: readonly string[],
+): DataRequest['where'] => {
+  const names = [...given.keys()].filter((name) => !fixedNames.includes(name));
   const filters = names.map((name) => {
     const codes = listOf(name, given.get(name));
     if (codes.length === 0 || codes.includes(''))
@@ -102,7 +113,8 @@ const readFilters = (given: ReadonlyMap<string, string>): DataRequest['where'] =
   return Object.fromEntries(filters);
 };
 
-const month = (text: string): string => {
+/** Text that names a month. @throws KarnamaError `bad-month` */
+export const month = (text: string): string => {
   parseMonth(text);
   return text;
 };
@@ -114,14 +126,14 @@ const month = (text: string): string => {
  */
 export const readQuestion = (query: Readonly<Record<string, unknown>>): Question => {
   const given = checkParameters(query);
-  const parameters = readFixed(given);
+  const parameters = readFixed(DataParameters, fixed, given);
   const { from, to } = parameters;
   return {
     format: parameters.format,
     request: {
       measures: listOf('measure', parameters.measure),
       by: listOf('by', parameters.by),
-      where: readFilters(given),
+      where: readFilters(given, fixed),
       ...(from === undefined ? {} : { from: month(from) }),
       ...(to === undefined ? {} : { to: month(to) }),
       asKnownAt: parameters.asKnownAt ?? 'latest',

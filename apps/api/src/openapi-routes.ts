@@ -3,12 +3,12 @@ import { ApiOperation, ApiParam, ApiProduces, ApiQuery, ApiResponse, ApiTags } f
 import { ref } from './openapi-schemas.js';
 
 /** What a route promises, for the OpenAPI document; one function per route. */
-type Promised = ReturnType<typeof applyDecorators>;
+export type Promised = ReturnType<typeof applyDecorators>;
 
-const json = (schema: string, description: string): Promised =>
+export const json = (schema: string, description: string): Promised =>
   ApiResponse({ status: 200, description, content: { 'application/json': { schema: ref(schema) } } });
 
-const problemExample = (code: string, status: number, detail: string, mend: string): object => ({
+export const problemExample = (code: string, status: number, detail: string, mend: string): object => ({
   type: `urn:karnama:problem:${code}`,
   title: code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' '),
   status,
@@ -17,7 +17,7 @@ const problemExample = (code: string, status: number, detail: string, mend: stri
   mend,
 });
 
-const refused = (status: number, description: string, example: object): Promised =>
+export const refused = (status: number, description: string, example: object): Promised =>
   ApiResponse({
     status,
     description,
@@ -31,7 +31,7 @@ const unknownDataflow = (): Promised =>
     problemExample('unknown-dataflow', 404, 'there is no dataflow "MOVES"', 'GET /api/dataflows lists them'),
   );
 
-const failures = (): Promised =>
+export const failures = (): Promised =>
   applyDecorators(
     refused(
       503,
@@ -50,7 +50,7 @@ const failures = (): Promised =>
     }),
   );
 
-const unchanged = (): Promised =>
+export const unchanged = (): Promised =>
   ApiResponse({ status: 304, description: 'Unchanged since the answer whose ETag If-None-Match names' });
 
 const dataflowParam = (): Promised =>
@@ -99,7 +99,7 @@ export const describeStatus = (): Promised =>
     failures(),
   );
 
-type Parameter = {
+export type Parameter = {
   readonly name: string;
   readonly description: string;
   readonly schema: object;
@@ -143,7 +143,7 @@ const parameters: readonly Parameter[] = [
   },
 ];
 
-const filters: Parameter = {
+export const filters: Parameter = {
   name: 'filters',
   description:
     'Every other parameter filters the dimension it names: codes separated by commas, each for itself and everything below it',

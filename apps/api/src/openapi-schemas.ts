@@ -54,6 +54,41 @@ const value: Schema = {
   oneOf: [{ type: 'string' }, { type: 'integer' }, { type: 'null' }],
 };
 
+const nullableText: Schema = { type: ['string', 'null'] };
+
+const frequency: Schema = { type: 'string', enum: ['M', 'Q', 'A'] };
+
+const indicatorSummary = {
+  code: text('Code of the indicator, such as EMP_JOBS'),
+  name: ref('Label'),
+  theme: object({ code: text(), name: ref('Label') }),
+  unit: ref('Label'),
+  decimals: count,
+  kind: {
+    type: 'string',
+    enum: ['level', 'share'],
+    description: 'Changes of a level are told in percent as well',
+  },
+  frequencies: listOf(frequency),
+  dimensions: { ...listOf(text()), description: 'What it may be grouped and filtered by' },
+  'requiredDimensions?': { ...listOf(text()), description: 'What a question has to group or filter by' },
+  additivity: object(
+    { time: { type: 'boolean' }, area: { type: 'boolean' } },
+    'Whether figures of several periods, or of several areas, may be added up',
+  ),
+  'ripeMonths?': {
+    ...count,
+    description: 'Months behind the period that must be known before there is a figure',
+  },
+};
+
+const changedFigure: Schema = object({
+  period: text(),
+  codes: listOf(text()),
+  old: nullableText,
+  new: nullableText,
+});
+
 export const schemas: Readonly<Record<string, Schema>> = {
   Label: object({ fa: text(), en: text(), 'pt?': text() }, 'A name in the languages it exists in'),
   Code: object({ code: text(), name: ref('Label'), 'parent?': text(), 'level?': text() }),
@@ -101,6 +136,102 @@ export const schemas: Readonly<Record<string, Schema>> = {
     measures: listOf(text()),
     notes: { ...listOf(ref('Label')), description: 'Why values are null, and what to mind' },
     rows: listOf({ type: 'object', additionalProperties: value }),
+  }),
+  IndicatorSummary: object(indicatorSummary),
+  Indicators: object({ indicators: listOf(ref('IndicatorSummary')) }),
+  Indicator: object({
+    ...indicatorSummary,
+    definition: ref('Label'),
+    referenceTime: {
+      type: 'string',
+      enum: ['last-day', 'period', 'year-to-date', 'cohort', 'receipt'],
+      description: 'What of a period it speaks of',
+    },
+    sources: { ...listOf(text()), description: 'Contracts whose records it is made of' },
+    'caveats?': ref('Label'),
+    reference: text(),
+    formula: { ...ref('Label'), description: 'The formula in words, made from what is computed' },
+    dataflows: listOf(text()),
+    coverage: {
+      oneOf: [object({ first: month, last: month }), { type: 'null' }],
+      description: 'First and last month that records were reported in',
+    },
+    freshness: object({
+      position: text('Position of the ledger that is counted'),
+      epoch: count,
+      lag: { ...nullableText, description: 'Events of the ledger not yet counted' },
+    }),
+  }),
+  IndicatorAnswer: object({
+    indicator: text(),
+    freq: frequency,
+    by: listOf(text()),
+    unit: ref('Label'),
+    decimals: count,
+    kind: { type: 'string', enum: ['level', 'share'] },
+    change: listOf({ type: 'string', enum: ['previous', 'year'] }),
+    knowledge: object({ release: text(), epoch: count }, 'What was known: up to the end of this epoch'),
+    rows: listOf({
+      ...object({
+        period: { type: 'string', examples: ['1403-01', '1403-Q1', '1403'] },
+        value: { ...nullableText, description: 'Exact decimal text, rounded half away from zero' },
+        'reason?': {
+          type: 'string',
+          enum: ['no-denominator', 'not-yet', 'before-start', 'not-reached', 'no-data'],
+          description: 'Why there is no value',
+        },
+        'status?': { type: 'string', enum: ['provisional'] },
+        'note?': { type: 'string', enum: ['at-least'], description: 'The value lies in an open band' },
+        'change_previous?': nullableText,
+        'change_previous_percent?': nullableText,
+        'change_year?': nullableText,
+        'change_year_percent?': nullableText,
+      }),
+      additionalProperties: { type: 'string', description: 'The code of a column of by' },
+    }),
+  }),
+  Revisions: object({
+    indicator: text(),
+    freq: frequency,
+    decimals: count,
+    releases: { ...listOf(text()), description: 'Oldest first' },
+    periods: listOf(
+      object({ period: text(), values: { ...listOf(nullableText), description: 'One for each release' } }),
+    ),
+    summary: object({
+      n: { ...count, description: 'Periods with a first figure and a later one' },
+      suppressed: { type: 'boolean', description: 'True below 8 periods: nothing else is told then' },
+      meanRevision: nullableText,
+      meanAbsoluteRevision: nullableText,
+      relativeMeanAbsoluteRevision: nullableText,
+      signChanges: nullableText,
+    }),
+  }),
+  ReleaseChanges: object({
+    release: ref('Release'),
+    since: ref('Release'),
+    indicators: listOf(
+      object({
+        indicator: text(),
+        freq: frequency,
+        by: listOf(text()),
+        newPeriods: listOf(changedFigure),
+        revised: listOf(changedFigure),
+      }),
+    ),
+    deliveries: {
+      ...listOf(
+        object({
+          agency: text(),
+          contract: text(),
+          onTime: count,
+          late: { ...count, description: 'First versions more than 31 days after their day' },
+          corrections: count,
+          withdrawals: count,
+        }),
+      ),
+      description: 'Records that came in between the two releases',
+    },
   }),
   Problem: object(
     {

@@ -13,6 +13,7 @@ const about = new DocumentBuilder()
   .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
   .addServer('/')
   .addTag('data', 'Figures')
+  .addTag('indicators', 'Indicators with their definitions, figures and revisions')
   .addTag('catalogue', 'Dataflows, code lists, measures, releases')
   .addTag('status', 'How current and complete everything is')
   .build();

@@ -1,5 +1,5 @@
 import type { LoggerService, LogLevel } from '@nestjs/common';
-import type { StatisticsService } from '@karnama/statistics';
+import type { IndicatorService, StatisticsService } from '@karnama/statistics';
 
 /** How far the records have come: received = accepted + quarantined + unexplained, and `unexplained` should be 0. */
 export type StatusReport = {
@@ -19,6 +19,7 @@ export type StatusReport = {
 
 export type ApiOptions = {
   readonly statistics: StatisticsService;
+  readonly indicators: IndicatorService;
   readonly status: () => Promise<StatusReport>;
   /** Folder with the built dashboard; without it `/` answers with a note. */
   readonly dashboardDir?: string;
@@ -30,5 +31,6 @@ export type ApiOptions = {
 
 /** Keys under which the modules ask for what the program gave. */
 export const STATISTICS = Symbol('statistics');
+export const INDICATORS = Symbol('indicators');
 export const STATUS = Symbol('status');
 export const DASHBOARD_DIR = Symbol('dashboard folder');

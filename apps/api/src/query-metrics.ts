@@ -1,5 +1,5 @@
 import { secondsBuckets, type Metrics, type Observe } from '@karnama/nest';
-import type { DataAnswer, StatisticsService } from '@karnama/statistics';
+import type { DataAnswer, IndicatorService, StatisticsService } from '@karnama/statistics';
 
 /** Tells the time when the rows have ended, however they end. */
 const timedRows = async function* (
@@ -45,4 +45,34 @@ export const timedStatistics = (statistics: StatisticsService, metrics: Metrics)
     secondsBuckets,
   );
   return { ...statistics, data: (request) => timed(statistics, request, observe) };
+};
+
+/** The same service; the time of each question to an indicator is taken. */
+export const timedIndicators = (indicators: IndicatorService, metrics: Metrics): IndicatorService => {
+  const observe = metrics.histogram(
+    'karnama_indicator_seconds',
+    'Time of a question to an indicator, from its arrival to the last figure',
+    ['indicator', 'outcome'],
+    secondsBuckets,
+  );
+  const known = new Set(indicators.list().map(({ code }) => code));
+  return {
+    ...indicators,
+    data: async (request) => {
+      const began = performance.now();
+      const ended = (outcome: string): void =>
+        observe(
+          { indicator: known.has(request.indicator) ? request.indicator : 'unknown', outcome },
+          (performance.now() - began) / 1000,
+        );
+      try {
+        const answer = await indicators.data(request);
+        ended('answered');
+        return answer;
+      } catch (error) {
+        ended('refused');
+        throw error;
+      }
+    },
+  };
 };

@@ -11,12 +11,12 @@ import {
   whenThere,
   type Life,
 } from '@karnama/nest';
-import { createStatistics } from '@karnama/statistics';
+import { createIndicators, createStatistics, projectionsIn } from '@karnama/statistics';
 import { readEpochs } from '@karnama/vintages';
 import { startApi as startServer } from './api.js';
 import { balanceGauges, balanceOf } from './balance-metrics.js';
 import type { ApiConfig } from './config.js';
-import { timedStatistics } from './query-metrics.js';
+import { timedIndicators, timedStatistics } from './query-metrics.js';
 
 /** The read side as a process. It begins to answer when its stores do, and stays when they go away. */
 export const startApiProcess = async (config: ApiConfig, life: Life): Promise<void> => {
@@ -41,16 +41,19 @@ export const startApiProcess = async (config: ApiConfig, life: Life): Promise<vo
   const joined = await whenThere(life, 'channel', () => openChannel(config, database, { log }));
   if (opened === undefined || joined === undefined) return;
   const cells = await openCells(database);
-  const ports = { channel: joined.port, ledger: opened.port, cells };
+  const { calendar } = config;
+  const projections = projectionsIn(calendar);
+  const ports = { channel: joined.port, ledger: opened.port, cells, projections };
 
   metrics.look(balanceGauges, balanceOf(ports, config.topicPrefix));
-  const statistics = createStatistics({
-    store: cells,
-    releases: async () => (await readEpochs(ports.ledger)).releases,
-  });
+  const releases = async () => (await readEpochs(ports.ledger)).releases;
+  const statistics = createStatistics({ store: cells, releases, calendar });
+  const head = () => ports.ledger.head();
+  const indicators = createIndicators({ store: cells, releases, calendar, head });
   const server = await startServer(
     {
       statistics: timedStatistics(statistics, metrics),
+      indicators: timedIndicators(indicators, metrics),
       status: () => standingOf(ports, config.topicPrefix),
       dashboardDir: config.dashboardDir,
       logger: nestLog(log),

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { argv } from 'node:process';
-import type { StatisticsService } from '@karnama/statistics';
+import type { IndicatorService, StatisticsService } from '@karnama/statistics';
 import { createApi } from './api.js';
 import { openApiOf } from './openapi.js';
 
@@ -16,7 +16,15 @@ const statistics: StatisticsService = {
   data: unasked,
 };
 
+const indicators: IndicatorService = {
+  list: unasked,
+  describe: unasked,
+  releases: unasked,
+  data: unasked,
+  deliveries: unasked,
+};
+
 const [path = 'openapi.json'] = argv.slice(2);
-const app = await createApi({ statistics, status: unasked, logger: false });
+const app = await createApi({ statistics, indicators, status: unasked, logger: false });
 await writeFile(path, `${JSON.stringify(openApiOf(app), null, 2)}\n`);
 await app.close();

@@ -4,6 +4,7 @@ import {
   databaseSettings,
   ledgerSettings,
   processSettings,
+  pseudonymSettings,
   quarantineSettings,
   readConfig,
   text,
@@ -17,6 +18,7 @@ const spec = {
   ...ledgerSettings,
   ...channelSettings,
   ...quarantineSettings,
+  ...pseudonymSettings,
   /** Folder of the agencies' contracts; by default that of the installation. */
   contractsDir: text(
     'KARNAMA_CONTRACTS_DIR',

@@ -1,5 +1,5 @@
 import { loadContracts } from '@karnama/contracts';
-import { runIntake, type Channel } from '@karnama/intake';
+import { newestPseudonyms, runIntake, type Channel } from '@karnama/intake';
 import { KarnamaError, Unavailable } from '@karnama/kernel';
 import type { Ledger } from '@karnama/ledger';
 import {
@@ -62,6 +62,7 @@ export const startIntake = async (config: IntakeConfig, life: Life): Promise<voi
   if (opened === undefined || joined === undefined) return;
   const [ledger, channel]: [Ledger, Channel] = [numbers.timed(opened.port), joined.port];
   const quarantine = await openQuarantine(config, database);
+  const pseudonymOf = newestPseudonyms(config.pseudonymKeys);
 
   numbers.watchLag(channel, ledger, config.topicPrefix);
   ready = () => ledger.head();
@@ -71,6 +72,7 @@ export const startIntake = async (config: IntakeConfig, life: Life): Promise<voi
       channel,
       ledger,
       contracts,
+      pseudonymOf,
       quarantine,
       topicPrefix: config.topicPrefix,
       signal,

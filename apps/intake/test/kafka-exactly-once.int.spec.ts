@@ -4,10 +4,11 @@ import { kafkaChannel, type KafkaChannel, type KafkaChannelOptions } from '@karn
 import { memoryLedger, memoryQuarantine } from '@karnama/adapter-memory';
 import { describeWithKafka } from '@karnama/conformance';
 import { loadContracts } from '@karnama/contracts';
-import { runIntake, type ChannelRecord, type IntakeReport } from '@karnama/intake';
+import { newestPseudonyms, runIntake, type ChannelRecord, type IntakeReport } from '@karnama/intake';
 import { Unavailable } from '@karnama/kernel';
 import type { Ledger } from '@karnama/ledger';
 
+const pseudonymOf = newestPseudonyms([{ version: 1, master: Buffer.alloc(32, 1) }]);
 const contracts = await loadContracts(new URL('../../../schemas/contracts', import.meta.url).pathname);
 
 const quick = {
@@ -87,6 +88,7 @@ describeWithKafka(
           ledger: over,
           quarantine,
           contracts,
+          pseudonymOf,
           topicPrefix: prefix,
           signal: stopping.signal,
           onBatch: (report) => reports.push(report),

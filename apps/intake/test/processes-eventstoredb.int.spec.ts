@@ -21,10 +21,12 @@ describe('the apps as processes over a ledger in EventStoreDB (stand-in)', () =>
       KARNAMA_DATABASE_POOL: '3',
       KARNAMA_EVENTSTOREDB_URL: server.url,
     };
+    const pseudonymKey = `1:${randomBytes(32).toString('base64')}`;
     const intake = (n: number): App =>
       startApp('intake', `intake-${n}`, {
         ...environment,
         KARNAMA_QUARANTINE_KEY: randomBytes(32).toString('hex'),
+        KARNAMA_PSEUDONYM_KEY: pseudonymKey,
       });
     const inLedger = async (): Promise<number> =>
       (await stores.offsets()).reduce((sum, { length }) => sum + length, 0);

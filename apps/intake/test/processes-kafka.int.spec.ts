@@ -15,12 +15,14 @@ describeWithKafka('intake workers as processes over Kafka', (kafka) => {
     const channel = kafkaChannel({ brokers: kafka.brokers, create: { partitions } });
     const stores = await openStores(url, () => channel);
     const environment = { KARNAMA_DATABASE_URL: url, KARNAMA_DATABASE_POOL: '3', KARNAMA_LOG_LEVEL: 'debug' };
+    const pseudonymKey = `1:${randomBytes(32).toString('base64')}`;
     const intake = (n: number): App =>
       startApp('intake', `intake-${n}`, {
         ...environment,
         KARNAMA_KAFKA_BROKERS: kafka.brokers.join(','),
         KARNAMA_KAFKA_SESSION_MS: '6000',
         KARNAMA_QUARANTINE_KEY: randomBytes(32).toString('hex'),
+        KARNAMA_PSEUDONYM_KEY: pseudonymKey,
       });
     const taking = (app: App): boolean => app.output().includes('"msg":"taken in"');
     try {

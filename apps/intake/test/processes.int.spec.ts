@@ -19,9 +19,12 @@ describe('the apps as processes of their own', () => {
     KARNAMA_DATABASE_POOL: '3',
     KARNAMA_LOG_LEVEL: 'debug',
   });
-  const key = randomBytes(32).toString('hex');
+  const keys = {
+    KARNAMA_QUARANTINE_KEY: randomBytes(32).toString('hex'),
+    KARNAMA_PSEUDONYM_KEY: `1:${randomBytes(32).toString('base64')}`,
+  };
   const intake = (n: number, databaseUrl?: string): App =>
-    startApp('intake', `intake-${n}`, { ...environment(databaseUrl), KARNAMA_QUARANTINE_KEY: key });
+    startApp('intake', `intake-${n}`, { ...environment(databaseUrl), ...keys });
   const projector = (n: number, databaseUrl?: string): App =>
     startApp('projector', `projector-${n}`, environment(databaseUrl));
 
@@ -194,8 +197,12 @@ describe('the apps as processes of their own', () => {
   it.each([
     [
       'intake',
-      { KARNAMA_QUARANTINE_KEY: 'hunter2', KARNAMA_KAFKA_BROKERS: 'kafka' },
-      ['KARNAMA_QUARANTINE_KEY', 'KARNAMA_KAFKA_BROKERS'],
+      {
+        KARNAMA_QUARANTINE_KEY: 'hunter2',
+        KARNAMA_PSEUDONYM_KEY: '1:hunter2',
+        KARNAMA_KAFKA_BROKERS: 'kafka',
+      },
+      ['KARNAMA_QUARANTINE_KEY', 'KARNAMA_PSEUDONYM_KEY', 'KARNAMA_KAFKA_BROKERS'],
     ],
     [
       'projector',

@@ -6,10 +6,12 @@ import {
   channelSettings,
   flag,
   keyFrom,
+  keyRingFrom,
   ledgerSettings,
   optional,
   optionalSecret,
   readConfig,
+  statisticsSettings,
   text,
   type Config,
 } from '@karnama/nest';
@@ -20,10 +22,13 @@ const spec = {
   dataDir: text('KARNAMA_DATA_DIR', '.karnama'),
   /** 32 bytes as base64 or hex; kept in a file of the data directory otherwise. */
   quarantineKey: optionalSecret('KARNAMA_QUARANTINE_KEY', keyFrom),
+  /** Keys of pseudonyms, newest first, `<version>:<key>`; kept in a file of the data directory otherwise. */
+  pseudonymKeys: optionalSecret('KARNAMA_PSEUDONYM_KEY', keyRingFrom),
   /** Lines about what goes on in the background, on standard error. */
   log: flag('KARNAMA_LOG', true),
   /** Stack traces of errors that are none of ours. */
   debug: flag('KARNAMA_DEBUG', false),
+  ...statisticsSettings,
   ...ledgerSettings,
   ...channelSettings,
 };

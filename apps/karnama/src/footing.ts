@@ -6,14 +6,20 @@ import {
   postgresQuarantine,
   type Database,
 } from '@karnama/adapter-postgres';
-import type { CellStore } from '@karnama/cells';
-import { loadContracts, type Contracts } from '@karnama/contracts';
+import type { CellStore, Projection } from '@karnama/cells';
+import { loadContracts, type Contracts, type PseudonymOf } from '@karnama/contracts';
 import { openDataDir } from '@karnama/embedded-postgres';
-import type { Channel, QuarantineStore } from '@karnama/intake';
+import { newestPseudonyms, type Channel, type QuarantineStore } from '@karnama/intake';
 import { messageOf } from '@karnama/kernel';
 import type { Ledger } from '@karnama/ledger';
-import { createLog, ensureKeyFile, keyFrom, openChannel, openLedger } from '@karnama/nest';
-import { createStatistics, type StatisticsService } from '@karnama/statistics';
+import { createLog, ensureKeyFile, keyFrom, keyRingInFile, openChannel, openLedger } from '@karnama/nest';
+import {
+  createIndicators,
+  createStatistics,
+  projectionsIn,
+  type IndicatorService,
+  type StatisticsService,
+} from '@karnama/statistics';
 import { readEpochs } from '@karnama/vintages';
 import { configOf, installation, pathOf, type ProgramConfig } from './config.js';
 
@@ -39,7 +45,12 @@ export type Footing = {
   readonly cells: CellStore;
   readonly quarantine: QuarantineStore;
   readonly contracts: Contracts;
+  /** Pseudonyms for what is taken in, under the newest key. */
+  readonly pseudonymOf: PseudonymOf;
+  /** Every projection that is kept up here. */
+  readonly projections: readonly Projection[];
   readonly statistics: StatisticsService;
+  readonly indicators: IndicatorService;
   /** Fulfilled with a reason when the database went away by itself. */
   readonly lost: Promise<string>;
   /** Ends connections, then the database if this process runs it. `hurry`: do not wait for guests. */
@@ -70,6 +81,13 @@ const quarantineKeyOf = async (dataDir: string, configured: Buffer | undefined):
   await ensureKeyFile(file);
   return keyFrom(await readFile(file, 'utf8'));
 };
+
+/** The configured keys, or one that is made once and kept in the data directory. */
+const pseudonymsOf = async (
+  dataDir: string,
+  configured: ProgramConfig['pseudonymKeys'],
+): Promise<PseudonymOf> =>
+  newestPseudonyms(configured ?? (await keyRingInFile(join(dataDir, 'keys', 'pseudonym.key'))));
 
 const withBrokers = (config: ProgramConfig, brokers: FootingOptions['kafkaBrokers']): ProgramConfig =>
   brokers === undefined ? config : { ...config, kafkaBrokers: brokers === 'none' ? undefined : brokers };
@@ -103,17 +121,21 @@ export const openFooting = async (options: FootingOptions): Promise<Footing> => 
     const channel = await openChannel(config, database, { log, onGivenUp });
     closing.push(channel.close);
     const cells = postgresCellStore(database);
+    const { calendar } = config;
     const releases = async () => (await readEpochs(ledger.port)).releases;
     return {
       dataDir,
       database,
       contracts,
+      pseudonymOf: await pseudonymsOf(dataDir, config.pseudonymKeys),
       cells,
       ledger: ledger.port,
       channel: channel.port,
       channelKind: channel.kind === 'kafka' ? 'kafka' : 'postgresql',
       quarantine: postgresQuarantine(database, await quarantineKeyOf(dataDir, config.quarantineKey)),
-      statistics: createStatistics({ store: cells, releases }),
+      projections: projectionsIn(calendar),
+      statistics: createStatistics({ store: cells, releases, calendar }),
+      indicators: createIndicators({ store: cells, releases, calendar, head: () => ledger.port.head() }),
       lost: server.lost,
       close: ({ hurry = false } = {}) => close(hurry),
     };

@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { addCode } from './commands/code.js';
+import { addCheckTruth } from './commands/check-truth.js';
 import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
 import { addQuarantine } from './commands/quarantine.js';
@@ -24,7 +26,7 @@ export const createProgram = (): Command => {
       `
 All commands work with the server running or stopped.
 Exit codes: ${exitCodes.ok} done, ${exitCodes.failed} failed, ${exitCodes.usage} wrong usage, ${exitCodes.differs} verify found differing cells.
-Environment: KARNAMA_DATA_DIR, KARNAMA_DATABASE_URL (a PostgreSQL of your own), KARNAMA_QUARANTINE_KEY, KARNAMA_LOG=0 (quiet).
+Environment: KARNAMA_DATA_DIR, KARNAMA_DATABASE_URL (a PostgreSQL of your own), KARNAMA_QUARANTINE_KEY, KARNAMA_PSEUDONYM_KEY, KARNAMA_LOG=0 (quiet).
 
 First steps:
   karnama start
@@ -41,8 +43,10 @@ First steps:
   addVerify(program);
   addRebuild(program);
   addSimulate(program);
+  addCheckTruth(program);
   addExport(program);
   addTopics(program);
+  addCode(program);
   for (const command of [
     program,
     ...program.commands,

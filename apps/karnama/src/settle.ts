@@ -1,6 +1,5 @@
 import { feedOf } from '@karnama/intake';
 import { pause } from '@karnama/nest';
-import { projections } from '@karnama/statistics';
 import type { Footing } from './footing.js';
 import { topicPrefix, type Workers } from './workers.js';
 
@@ -9,7 +8,7 @@ const lookAgainMs = 50;
 export type Backlog = { readonly records: bigint; readonly events: bigint };
 
 /** What is still on its way: records not yet in the ledger, events not yet counted by the slowest projection. */
-export const backlogOf = async ({ channel, ledger, cells }: Footing): Promise<Backlog> => {
+export const backlogOf = async ({ channel, ledger, cells, projections }: Footing): Promise<Backlog> => {
   let records = 0n;
   for (const { topic, partitions } of await channel.topics(topicPrefix))
     for (const { partition, end } of partitions) {

@@ -1,7 +1,6 @@
 import { runProjector } from '@karnama/cells';
 import { runIntake } from '@karnama/intake';
 import { persistently } from '@karnama/nest';
-import { projections } from '@karnama/statistics';
 import type { Footing } from './footing.js';
 
 /** Topics of all agencies. */
@@ -26,10 +25,12 @@ export const lendAHand = (footing: Footing): Workers =>
 export const startWorkers = (footing: Footing): Workers => {
   const stopping = new AbortController();
   const { signal } = stopping;
-  const { channel, ledger, contracts, quarantine, cells: store } = footing;
+  const { channel, ledger, contracts, pseudonymOf, quarantine, cells: store } = footing;
   const runs = [
-    persistently(signal, () => runIntake({ channel, ledger, contracts, quarantine, topicPrefix, signal })),
-    ...projections.map((projection) =>
+    persistently(signal, () =>
+      runIntake({ channel, ledger, contracts, pseudonymOf, quarantine, topicPrefix, signal }),
+    ),
+    ...footing.projections.map((projection) =>
       persistently(signal, () => runProjector({ store, ledger, projection, signal })),
     ),
   ];

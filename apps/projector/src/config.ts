@@ -5,6 +5,7 @@ import {
   list,
   processSettings,
   readConfig,
+  statisticsSettings,
   type Config,
   type Environment,
 } from '@karnama/nest';
@@ -16,6 +17,7 @@ const spec = {
   ...processSettings,
   ...databaseSettings,
   ...ledgerSettings,
+  ...statisticsSettings,
   /**
    * The projections that this process keeps up, or stands by for while another one does; the one that it
    * seeks first stands first. Default: all.

@@ -12,7 +12,7 @@ import {
   whenThere,
   type Life,
 } from '@karnama/nest';
-import { projections } from '@karnama/statistics';
+import { projectionsIn } from '@karnama/statistics';
 import type { ProjectorConfig } from './config.js';
 import { lagGauges, lagOf } from './projection-lag.js';
 import { watchedStore } from './projector-metrics.js';
@@ -49,6 +49,7 @@ export const startProjector = async (config: ProjectorConfig, life: Life): Promi
   if (opened === undefined) return;
   const ledger = opened.port;
   const cells = await openCells(database);
+  const projections = projectionsIn(config.calendar);
   const store = watchedStore(cells, metrics, (projection) =>
     log.info('keeping the projection up', { projection }),
   );

@@ -1,6 +1,7 @@
 import type { Code } from '@karnama/classifications';
 import type { Json, Label } from '@karnama/kernel';
 import type { Problem } from './problem.js';
+import type { PseudonymOf } from './pseudonym.js';
 
 /** A record as it was sent: the contract's fields, not yet looked at. */
 export type FieldRecord = { readonly [field: string]: Json };
@@ -37,8 +38,8 @@ export type Contract = {
   readonly mends: Readonly<Record<string, Label>>;
   /** Nothing when the record may enter. Content rules are asked only when the structure is sound. */
   readonly validate: (record: FieldRecord) => readonly Problem[];
-  /** The fact; only for a record in which `validate` found nothing. */
-  readonly toEvent: (record: FieldRecord) => Fact;
+  /** The fact, persons under their pseudonyms; only for a record in which `validate` found nothing. */
+  readonly toEvent: (record: FieldRecord, pseudonymOf: PseudonymOf) => Fact;
 };
 
 /** The contracts in force. */

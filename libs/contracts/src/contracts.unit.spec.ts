@@ -18,17 +18,79 @@ const codesOf = (problems: readonly { code: string; field: string | null }[]): r
   problems.map(({ code, field }) => `${code} ${field}`).sort();
 
 describe('the contracts', () => {
-  it('are those of the movements register', () => {
-    expect(contracts.all.map(({ name, version }) => `${name} v${version}`)).toEqual([
-      'movement-retractions v1',
-      'movement-totals v1',
-      'movements v1',
-    ]);
+  it('are those of the registers, under the agency that delivers each by default', () => {
+    const byAgency: Record<string, string[]> = {};
+    for (const { agency, name, version } of contracts.all)
+      (byAgency[agency] ??= []).push(version === 1 ? name : `${name} v${version}`);
+    expect(byAgency).toEqual({
+      'labour-ministry': ['movement-retractions', 'movement-totals', 'movements'],
+      'social-insurance': [
+        'employment-changes',
+        'employment-ends',
+        'employment-starts',
+        'employment-withdrawals',
+        'wage-lists',
+        'wage-reports',
+        'workshop-changes',
+        'workshop-successions',
+        'workshop-withdrawals',
+        'workshops',
+      ],
+      'vocational-training': [
+        'certificate-annulments',
+        'certificates',
+        'training-completions',
+        'training-enrolments',
+        'training-withdrawals',
+      ],
+      'employment-services': [
+        'jobseeker-deregistrations',
+        'jobseeker-registrations',
+        'jobseeker-withdrawals',
+        'placements',
+        'vacancies',
+        'vacancy-closures',
+        'vacancy-fills',
+        'vacancy-withdrawals',
+      ],
+      'business-registry': [
+        'enterprise-activity',
+        'enterprise-cessations',
+        'enterprise-successions',
+        'enterprise-withdrawals',
+        'enterprises',
+      ],
+      'small-industries': [
+        'capacities',
+        'estates',
+        'operating-licences',
+        'operating-states',
+        'permit-annulments',
+        'permits',
+        'production-reports',
+        'progress-reports',
+        'unit-closures',
+        'unit-withdrawals',
+      ],
+    });
+  });
+
+  it('void only records of contracts that there are', () => {
+    const voided = contracts.all
+      .filter(({ name }) => name.endsWith('-withdrawals'))
+      .flatMap(({ fields }) => fields.find(({ name }) => name === 'contract')?.codes ?? []);
+    expect(voided).toHaveLength(31);
+    for (const { code } of voided) expect(contracts.newest(code)?.name).toBe(code);
   });
 
   for (const contract of contracts.all) {
     const place = `${contract.agency}/${contract.name}/v${contract.version}`;
     describe(`${contract.name} v${contract.version}`, () => {
+      it('shows at least two good records and four bad ones', () => {
+        const [good, bad] = [examplesOf(place, 'good').length, examplesOf(place, 'bad').length];
+        expect([good >= 2, bad >= 4]).toEqual([true, true]);
+      });
+
       it.each(examplesOf(place, 'good'))('accepts %s', (_file, record) => {
         expect(contract.validate(record as FieldRecord)).toEqual([]);
       });

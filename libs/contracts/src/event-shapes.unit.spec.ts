@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { FieldRecord } from './contract.js';
 import { loadEventShapes } from './event-shapes.js';
 import { loadContracts } from './load-contracts.js';
+import type { PseudonymOf } from './pseudonym.js';
 
 const schemas = new URL('../../../schemas/', import.meta.url);
 const events = new URL('events/', schemas);
@@ -55,6 +56,9 @@ describe('the stored shapes of events', () => {
   });
 });
 
+/** One pseudonym for everybody: what comes of whom is told where pseudonyms are made. */
+const pseudonymOf: PseudonymOf = (kind) => `${kind === 'person' ? 'p' : 'r'}1_${'a'.repeat(26)}`;
+
 const contracts = await loadContracts(new URL('contracts/', schemas).pathname);
 
 describe('events made from good examples', () => {
@@ -69,15 +73,26 @@ describe('events made from good examples', () => {
   });
 
   it.each(good)('%s have the stored shape', (_name, contract, file) => {
-    const fact = contract.toEvent(JSON.parse(readFileSync(file, 'utf8')) as FieldRecord);
+    const fact = contract.toEvent(JSON.parse(readFileSync(file, 'utf8')) as FieldRecord, pseudonymOf);
     const { id, metadata } = json('movements/MovementDeclared.v1.example.json');
     expect(shapes.faultsOf({ id, ...fact, metadata })).toEqual([]);
+  });
+
+  it('are of all stored types but those that the system decides itself', () => {
+    const made = new Set(
+      good.map(([, contract, file]) => {
+        const record = JSON.parse(readFileSync(file, 'utf8')) as FieldRecord;
+        return `${contract.toEvent(record, pseudonymOf).type} v1`;
+      }),
+    );
+    const own = ['EpochClosed v1', 'ReleaseCut v1', 'RecordQuarantined v1'];
+    expect([...made, ...own].sort()).toEqual([...shapes.names].sort());
   });
 
   it('carry money and hours as exact integers', () => {
     const movements = contracts.find('movements', 1);
     const record = { effective_month: '2026-01', declared_month: '2026-01', direction: 'hire', area: 'BR' };
-    const data = (more: FieldRecord) => movements?.toEvent({ ...record, ...more }).data;
+    const data = (more: FieldRecord) => movements?.toEvent({ ...record, ...more }, pseudonymOf).data;
     expect(data({ monthly_wage: '1717.2', weekly_hours: '44.999999' })).toMatchObject({
       monthlyWage: 171720,
       weeklyHours: 4500,

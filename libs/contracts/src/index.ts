@@ -1,6 +1,10 @@
 export * from './contract.js';
+export { latinDigits } from './digits.js';
+export { reference } from './event-fields.js';
 export * from './event-shapes.js';
+export { holdsNationalId, isNationalId, withoutNationalIds } from './identifiers.js';
 export * from './load-contracts.js';
 export * from './mask.js';
 export * from './problem.js';
+export * from './pseudonym.js';
 export { ruleNames } from './rules.js';

@@ -5,6 +5,14 @@ import { KarnamaError, messageOf, type Json, type Label } from '@karnama/kernel'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { contractsOf, type Contract, type ContractField, type Contracts } from './contract.js';
+import {
+  eventFieldName,
+  eventOfFields,
+  fieldKinds,
+  rulesOfKinds,
+  type EventField,
+  type FieldKind,
+} from './event-fields.js';
 import { factMakerOf } from './facts.js';
 import type { Problem } from './problem.js';
 import { ruleOf, type Rule } from './rules.js';
@@ -20,7 +28,7 @@ const label = {
 const contractFile = {
   type: 'object',
   additionalProperties: false,
-  required: ['name', 'version', 'agency', 'title', 'description', 'owner', 'becomes', 'rules', 'fields'],
+  required: ['name', 'version', 'agency', 'title', 'description', 'owner', 'rules', 'fields'],
   properties: {
     name: { type: 'string', pattern: '^[a-z][a-z0-9-]{1,60}$' },
     version: { type: 'integer', minimum: 1 },
@@ -29,6 +37,7 @@ const contractFile = {
     description: label,
     owner: label,
     becomes: { type: 'string' },
+    event: { type: 'string', pattern: '^[A-Z][A-Za-z]+$' },
     rules: {
       type: 'array',
       items: { type: 'object', minProperties: 1, maxProperties: 1, additionalProperties: { type: 'array' } },
@@ -39,13 +48,27 @@ const contractFile = {
         type: 'object',
         additionalProperties: false,
         required: ['title', 'description', 'mend'],
-        properties: { title: label, description: label, mend: label, code_list: { type: 'string' } },
+        properties: {
+          title: label,
+          description: label,
+          mend: label,
+          code_list: { type: 'string' },
+          as: { enum: fieldKinds },
+          to: { type: 'string', pattern: '^[a-z][A-Za-z]+$' },
+        },
       },
     },
   },
 };
 
-type FieldFile = { title: Label; description: Label; mend: Label; code_list?: string };
+type FieldFile = {
+  title: Label;
+  description: Label;
+  mend: Label;
+  code_list?: string;
+  as?: FieldKind;
+  to?: string;
+};
 
 type ContractFile = {
   name: string;
@@ -54,7 +77,9 @@ type ContractFile = {
   title: Label;
   description: Label;
   owner: Label;
-  becomes: string;
+  /** Either the name of a fact that the code makes, or an event that the fields say how to make. */
+  becomes?: string;
+  event?: string;
   rules: readonly Record<string, readonly Json[]>[];
   fields: Record<string, FieldFile>;
 };
@@ -80,12 +105,19 @@ const within = async <T>(file: string, work: () => T | Promise<T>): Promise<T> =
 
 const compile = (ajv: Ajv2020, schema: object): ValidateFunction => ajv.compile(schema);
 
-const readContractFile = (file: string, ajv: Ajv2020): Promise<ContractFile> =>
+/** One compiler for all contracts of a folder: most of its cost is its own start. */
+type Compiler = { readonly ajv: Ajv2020; readonly checkFile: ValidateFunction };
+
+const newCompiler = (): Compiler => {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, ownProperties: true });
+  return { ajv, checkFile: compile(ajv, contractFile) };
+};
+
+const readContractFile = (file: string, { ajv, checkFile }: Compiler): Promise<ContractFile> =>
   within(file, async () => {
     const content: unknown = parse(await readFile(file, 'utf8'));
-    const check = compile(ajv, contractFile);
-    if (!check(content))
-      throw new Error(ajv.errorsText(check.errors, { dataVar: 'contract', separator: '; ' }));
+    if (!checkFile(content))
+      throw new Error(ajv.errorsText(checkFile.errors, { dataVar: 'contract', separator: '; ' }));
     return content as ContractFile;
   });
 
@@ -138,6 +170,24 @@ const fieldsOf = async (
   return fields;
 };
 
+/** How the fields go into the event; none of them when the code makes it. */
+const eventFieldsOf = ({ becomes, event, fields }: ContractFile): readonly EventField[] => {
+  if ((becomes === undefined) === (event === undefined))
+    throw new Error('a contract names either the event that its fields make, or the fact that it becomes');
+  return Object.entries(fields).flatMap(([name, { as, to }]) => {
+    if (event === undefined && as === undefined && to === undefined) return [];
+    if (event === undefined)
+      throw new Error(`field ${name} goes into an event that the contract does not name`);
+    if (as === undefined) throw new Error(`field ${name} does not say how it goes into the event (as: …)`);
+    return [{ name, as, to: to ?? eventFieldName(name) }];
+  });
+};
+
+const eventMakerOf = (
+  { becomes, event }: ContractFile,
+  fields: readonly EventField[],
+): Contract['toEvent'] => (event === undefined ? factMakerOf(becomes ?? '') : eventOfFields(event, fields));
+
 const validatorOf = (structure: ValidateFunction, rules: readonly Rule[]): Contract['validate'] => {
   const none: readonly Problem[] = [];
   return (record) => {
@@ -149,17 +199,18 @@ const validatorOf = (structure: ValidateFunction, rules: readonly Rule[]): Contr
   };
 };
 
-const loadContract = async (folder: string): Promise<Contract> => {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, ownProperties: true });
+const loadContract = async (folder: string, compiler: Compiler): Promise<Contract> => {
   const [file, schemaFile] = [join(folder, 'contract.yaml'), join(folder, 'schema.json')];
-  const content = await readContractFile(file, ajv);
+  const content = await readContractFile(file, compiler);
   const schema = await readSchema(schemaFile);
   const fields = await fieldsOf(folder, content, schema);
-  const structure = await within(schemaFile, () => compile(ajv, schema));
-  const rules = await within(file, () =>
-    content.rules.flatMap((rule) => Object.entries(rule).map(([name, args]) => ruleOf(name, args))),
-  );
-  const toEvent = await within(file, () => factMakerOf(content.becomes));
+  const structure = await within(schemaFile, () => compile(compiler.ajv, schema));
+  const eventFields = await within(file, () => eventFieldsOf(content));
+  const rules = await within(file, () => [
+    ...rulesOfKinds(eventFields),
+    ...content.rules.flatMap((rule) => Object.entries(rule).map(([name, args]) => ruleOf(name, args))),
+  ]);
+  const toEvent = await within(file, () => eventMakerOf(content, eventFields));
   const { agency, name, version, title, description, owner } = content;
   const mends = Object.fromEntries(fields.map((field) => [field.name, field.mend]));
   const validate = validatorOf(structure, rules);
@@ -190,9 +241,9 @@ export const loadContracts = async (dir: string): Promise<Contracts> => {
   });
   if (folders.length === 0)
     throw new KarnamaError('no-contracts', `there is no contract in ${dir}`, 'name a folder of contracts');
-  const all: Contract[] = [];
+  const [all, compiler]: [Contract[], Compiler] = [[], newCompiler()];
   for (const folder of folders) {
-    const contract = await loadContract(folder);
+    const contract = await loadContract(folder, compiler);
     const place = `${contract.agency}/${contract.name}/v${contract.version}`;
     if (!folder.replaceAll('\\', '/').endsWith(place))
       throw broken(join(folder, 'contract.yaml'), `contract ${place} does not belong in this folder`);

@@ -81,6 +81,35 @@ describe('a folder of contracts', () => {
     await expect(loadContracts(dir)).rejects.toThrow(place());
   });
 
+  it.each<[string, string | RegExp, string, string]>([
+    ['both an event and a fact', /^rules:/m, 'event: MovementDeclared\nrules:', 'names either the event'],
+    ['neither an event nor a fact', /^becomes: .*\n/m, '', 'names either the event'],
+    [
+      'a field of an event without an event',
+      /^ {2}sex:\n/m,
+      '  sex:\n    as: text\n',
+      'field sex goes into an event that the contract does not name',
+    ],
+    [
+      'an event that a field does not go into',
+      'becomes: movement-declared',
+      'event: MovementDeclared',
+      'does not say how it goes into the event',
+    ],
+    [
+      'a kind of field that is none',
+      /^ {2}sex:\n/m,
+      '  sex:\n    as: letter\n',
+      '/as must be equal to one of',
+    ],
+  ])('with %s is refused', async (_name, from, to, message) => {
+    edit('contract.yaml', from, to);
+    await expect(loadContracts(dir)).rejects.toMatchObject({
+      code: 'broken-contract',
+      message: expect.stringContaining(message),
+    });
+  });
+
   it('that is empty or not there is refused', async () => {
     await expect(loadContracts(join(dir, 'nowhere'))).rejects.toMatchObject({ code: 'no-contracts' });
     rmSync(join(dir, 'labour-ministry'), { recursive: true });

@@ -157,6 +157,60 @@ export const problemCatalogue: Readonly<Record<string, ProblemWords>> = {
     'give a decimal number with at most two digits behind the point; nothing is rounded',
     'عددی با حداکثر دو رقم اعشار بنویسید؛ هیچ مبلغی گرد نمی‌شود',
   ),
+  'bad-day': words(
+    'the value of {field} is not a day',
+    'مقدار فیلد {field} روز نیست',
+    'write the day as 1404-01-01 or 2025-03-21',
+    'روز را به شکل ۱۴۰۴-۰۱-۰۱ یا ۲۰۲۵-۰۳-۲۱ (با رقم لاتین) بنویسید',
+  ),
+  'due-before-start': words(
+    'the course is due before the day of the enrolment',
+    'روز پایان برنامه‌ریزی‌شده پیش از روز ثبت‌نام است',
+    'check the two days; a course is due on its first day or later',
+    'دو روز را بررسی کنید؛ پایان دوره پیش از آغاز آن نیست',
+  ),
+  'expires-before-opening': words(
+    'the posts expire before the day on which they were opened',
+    'روز پایان اعتبار پیش از روز گشایش است',
+    'check the two days; leave the expiry out when there is none',
+    'دو روز را بررسی کنید؛ اگر پایانی ندارد خالی بگذارید',
+  ),
+  'bad-national-id': words(
+    'the value of {field} is not a national id: its check digit does not fit',
+    'مقدار فیلد {field} کد ملی نیست: رقم کنترل آن درست نیست',
+    'check all ten digits, the leading zeros too',
+    'هر ده رقم، از جمله صفرهای آغازین، را بررسی کنید',
+  ),
+  'bad-legal-entity-id': words(
+    'the value of {field} is not the id of a legal entity: its check digit does not fit',
+    'مقدار فیلد {field} شناسهٔ ملی شخص حقوقی نیست: رقم کنترل آن درست نیست',
+    'check all eleven digits',
+    'هر یازده رقم را بررسی کنید',
+  ),
+  'bad-enterprise-id': words(
+    'the value of {field} is neither the id of a legal entity nor a national id',
+    'مقدار فیلد {field} نه شناسهٔ ملی شخص حقوقی است و نه کد ملی',
+    'check all eleven digits of the legal entity, or all ten of the natural person',
+    'هر یازده رقم شخص حقوقی یا هر ده رقم شخص حقیقی را بررسی کنید',
+  ),
+  'bad-postal-code': words(
+    'the value of {field} is not a postal code of ten digits',
+    'مقدار فیلد {field} کد پستی ده‌رقمی نیست',
+    'write all ten digits, without dashes',
+    'هر ده رقم را بی خط تیره بنویسید',
+  ),
+  'bad-workshop-code': words(
+    'the value of {field} is not the code of a workshop',
+    'مقدار فیلد {field} کد کارگاه نیست',
+    'write all ten digits with their leading zeros',
+    'هر ده رقم را با صفرهای آغازین بنویسید',
+  ),
+  'repeats-another-field': words(
+    'the field {field} repeats the identifier of another field',
+    'فیلد {field} شناسهٔ فیلد دیگری را تکرار می‌کند',
+    'check whether the columns have shifted',
+    'بررسی کنید که ستون‌ها جابه‌جا نشده باشند',
+  ),
   // rows of files
   'wrong-number-of-fields': words(
     'the row has more or fewer fields than the header',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { maskValue } from './mask.js';
+import { maskName, maskValue } from './mask.js';
 import { describeProblem, problemCatalogue } from './problem.js';
 
 describe('a masked value', () => {
@@ -35,6 +35,43 @@ describe('a masked value', () => {
         expect(rest).toMatch(/^[x#?\-.,:/+_ ]*$/);
       }),
     );
+  });
+});
+
+describe('a masked value, masked again,', () => {
+  it('is the same', () => {
+    const text = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ minLength: 20, maxLength: 60 }));
+    fc.assert(
+      fc.property(fc.oneof(text, fc.integer(), fc.constant([]), fc.constant({})), (value) => {
+        const masked = maskValue(value);
+        expect(maskValue(masked)).toBe(masked);
+      }),
+    );
+  });
+
+  it('does not let digits through that only look like a length', () => {
+    expect(maskValue('a…(0499370899)')).toBe('axx(##########)'.replace('xx(', '??').replace(/\)$/, '?'));
+    expect(maskValue(`${'a'.repeat(24)}…(0499370899)`)).not.toContain('0499370899');
+  });
+});
+
+describe('a name from outside', () => {
+  it.each([
+    ['monthly wage 2026', 'monthly wage 2026'],
+    ['saldo_movimentação (R$)', 'saldo_movimentação (R$)'],
+    ['ستون ۱۴۰۴', 'ستون ۱۴۰۴'],
+    ['a\u0000b\nc', 'a?b?c'],
+    ['0499370899', '##########'],
+    ['کد ۰۴۹۹۳۷۰۸۹۹', 'کد ##########'],
+    ['٠٤٩-٩٣٧٠٨٩-٩', '###-######-#'],
+    ['id 0 4 9 9 3 7 0 8 9 9', 'id # # # # # # # # # #'],
+    ['499370899', '#########'],
+  ])('%j is shown as %j', (name, shown) => expect(maskName(name)).toBe(shown));
+
+  it('is short, and counts digits behind its cut too', () => {
+    expect(maskName('n'.repeat(1000))).toBe('n'.repeat(60));
+    expect(maskName(`${'n'.repeat(55)}04993${'7'.repeat(5)}`)).toBe(`${'n'.repeat(55)}#####`);
+    expect(maskName(`${'n'.repeat(59)}😀`)).toBe('n'.repeat(59));
   });
 });
 

@@ -1,6 +1,8 @@
 import { isKnownArea } from '@karnama/classifications';
-import { calendarOf, KarnamaError, monthOf, type Json } from '@karnama/kernel';
+import { calendarOf, dayOf, KarnamaError, monthOf, type Json } from '@karnama/kernel';
 import type { FieldRecord } from './contract.js';
+import { latinDigits } from './digits.js';
+import { isLegalEntityId, isNationalId, isPostalCode, isWorkshopCode } from './identifiers.js';
 import { maskValue } from './mask.js';
 import type { Problem } from './problem.js';
 import { amountOf, hoursOf, textOf, wholeOf } from './values.js';
@@ -39,6 +41,45 @@ const notBefore = (later: string, earlier: string, code: string): Rule => {
     const [a, b] = [monthOf(textOf(record[earlier]) ?? ''), monthOf(textOf(record[later]) ?? '')];
     if (a === undefined || b === undefined || calendarOf(a) !== calendarOf(b)) return;
     if (b < a) problems.push(problemIn(code, later, record));
+  };
+};
+
+/** Each field that is given names a day, Jalali or Gregorian. */
+const days = (...fields: readonly string[]): Rule => {
+  return (record, problems) => {
+    for (const field of fields) {
+      const text = textOf(record[field]);
+      if (text !== null && dayOf(text) === undefined) problems.push(problemIn('bad-day', field, record));
+    }
+  };
+};
+
+/** The day in `later` is not before that in `earlier`, in whatever calendars; what is no day is another rule's business. */
+const notBeforeDay = (later: string, earlier: string, code: string): Rule => {
+  return (record, problems) => {
+    const [a, b] = [dayOf(textOf(record[earlier]) ?? ''), dayOf(textOf(record[later]) ?? '')];
+    if (a !== undefined && b !== undefined && b < a) problems.push(problemIn(code, later, record));
+  };
+};
+
+/** An identifier that is given passes its check, its digits in any script. */
+const checked = (field: string, passes: (digits: string) => boolean, code: string): Rule => {
+  return (record, problems) => {
+    const text = textOf(record[field]);
+    if (text !== null && !passes(latinDigits(text))) problems.push(problemIn(code, field, record));
+  };
+};
+
+const isEnterpriseId = (digits: string): boolean => isLegalEntityId(digits) || isNationalId(digits);
+
+/** `field` repeats none of the others: what stands there too was put into the wrong field. */
+const differs = (field: string, ...others: readonly string[]): Rule => {
+  return (record, problems) => {
+    const text = textOf(record[field]);
+    if (text === null) return;
+    for (const other of others)
+      if (latinDigits(textOf(record[other]) ?? '') === text)
+        problems.push(problemIn('repeats-another-field', field, record));
   };
 };
 
@@ -95,6 +136,14 @@ const makers: Readonly<Record<string, RuleMaker>> = {
   'known-area': ([field]) => knownArea(text(field)),
   between: ([field, least, most]) => between(text(field), number(least), number(most)),
   'exact-amount': ([field, scale]) => exactAmount(text(field), number(scale)),
+  days: (args) => days(...args.map(text)),
+  'not-before-day': ([later, earlier, code]) => notBeforeDay(text(later), text(earlier), text(code)),
+  'national-id': ([field]) => checked(text(field), isNationalId, 'bad-national-id'),
+  'enterprise-id': ([field]) => checked(text(field), isEnterpriseId, 'bad-enterprise-id'),
+  'legal-entity-id': ([field]) => checked(text(field), isLegalEntityId, 'bad-legal-entity-id'),
+  'postal-code': ([field]) => checked(text(field), isPostalCode, 'bad-postal-code'),
+  'workshop-code': ([field]) => checked(text(field), isWorkshopCode, 'bad-workshop-code'),
+  differs: ([field, ...others]) => differs(text(field), ...others.map(text)),
   'hours-below': ([field, hours]) => hoursBelow(text(field), number(hours)),
 };
 

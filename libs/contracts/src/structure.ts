@@ -1,6 +1,6 @@
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import type { FieldRecord } from './contract.js';
-import { maskValue } from './mask.js';
+import { maskName, maskValue } from './mask.js';
 import type { Problem } from './problem.js';
 
 /** More problems of one record than this are not told: the record needs a person anyhow. */
@@ -8,9 +8,6 @@ const MOST_PROBLEMS = 20;
 
 const nameOf = (pointer: string): string | null =>
   pointer === '' ? null : pointer.slice(1).replaceAll('~1', '/').replaceAll('~0', '~');
-
-/** A name that came from outside, short and printable enough for an event and a log. */
-const safeName = (name: string): string => name.replace(/[^\p{L}\p{Nd}_.\-/ ]/gu, '?').slice(0, 60);
 
 const codes: Readonly<Record<string, string>> = {
   type: 'wrong-type',
@@ -30,7 +27,7 @@ const problemOf = (error: ErrorObject, record: FieldRecord): Problem | undefined
     return { code: 'missing-field', field: String(params['missingProperty']), value: null };
   if (error.keyword === 'additionalProperties' || error.keyword === 'unevaluatedProperties') {
     const name = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
-    return { code: 'unknown-field', field: safeName(name), value: maskValue(record[name]) };
+    return { code: 'unknown-field', field: maskName(name), value: maskValue(record[name]) };
   }
   const field = nameOf(error.instancePath);
   const value = field === null || !Object.hasOwn(record, field) ? undefined : record[field];

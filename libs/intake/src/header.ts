@@ -1,3 +1,4 @@
+import { maskName } from '@karnama/contracts';
 import { KarnamaError } from '@karnama/kernel';
 
 const latin: Readonly<Record<string, string>> = {
@@ -43,7 +44,7 @@ export const headerOf = (names: readonly string[]): Header => {
       if (keys.includes(key, index + 1))
         throw new KarnamaError(
           'ambiguous-column',
-          `the file has two columns "${names[index]}"`,
+          `the file has two columns "${maskName(names[index] ?? '')}"`,
           'rename one of them',
         );
       return index;
@@ -52,7 +53,8 @@ export const headerOf = (names: readonly string[]): Header => {
 };
 
 const shown = (names: readonly string[]): string => {
-  const text = names.slice(0, 60).join(', ');
+  // a file without a header shows its first row here, and rows hold persons
+  const text = names.slice(0, 60).map(maskName).join(', ');
   return text.length > 1500 ? `${text.slice(0, 1500)}…` : text;
 };
 

@@ -6,5 +6,6 @@ export * from './mapping.js';
 export type { FileForm } from './mapping-file.js';
 export * from './pipeline.js';
 export type { Progress } from './progress.js';
+export * from './pseudonym.js';
 export * from './quarantine.js';
 export * from './worker.js';

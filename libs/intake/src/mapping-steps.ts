@@ -1,15 +1,8 @@
-import { maskValue, type Problem } from '@karnama/contracts';
+import { latinDigits, maskValue, type Problem } from '@karnama/contracts';
 import type { ColumnSpec, DecimalMark, MonthForm } from './mapping-file.js';
 
 /** Takes the text of one cell through the steps of its column; adds a problem when it cannot. */
 export type Step = (cell: string, problems: Problem[]) => string | null;
-
-/** Persian and Arabic digits as Latin ones. */
-export const latinDigits = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- the cheap question whether there is anything to do
-  /^[\x00-\x7f]*$/.test(text)
-    ? text
-    : text.replace(/[۰-۹٠-٩]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
 
 const monthForms: Readonly<Record<MonthForm, RegExp>> = {
   yyyymm: /^(\d{4})(0[1-9]|1[0-2])$/,

@@ -1,4 +1,11 @@
-import { maskValue, type Contract, type Contracts, type Problem } from '@karnama/contracts';
+import {
+  latinDigits,
+  maskName,
+  maskValue,
+  type Contract,
+  type Contracts,
+  type Problem,
+} from '@karnama/contracts';
 import { assertNever, KarnamaError } from '@karnama/kernel';
 import { columnKey, headerOf, missingColumns, type Header } from './header.js';
 import {
@@ -8,7 +15,7 @@ import {
   type FieldSpec,
   type FileForm,
 } from './mapping-file.js';
-import { latinDigits, monthFrom, stepsOf } from './mapping-steps.js';
+import { monthFrom, stepsOf } from './mapping-steps.js';
 
 /** A record made of a row, without the fields that the row leaves unknown, and what went wrong. */
 export type MappedRow = {
@@ -143,7 +150,7 @@ export const mappingForContract = (contract: Contract): Mapping => {
     if (strange.length > 0)
       throw new KarnamaError(
         'unknown-columns',
-        `contract ${contract.name} has no field ${strange.slice(0, 20).join(', ')}`,
+        `contract ${contract.name} has no field ${strange.slice(0, 20).map(maskName).join(', ')}`,
         `use ${fields.join(', ')}, or give a mapping`,
       );
     const missing = contract.fields.filter(

@@ -1,4 +1,14 @@
-import { maskValue, type Contract, type Contracts, type FieldRecord, type Problem } from '@karnama/contracts';
+import {
+  maskName,
+  maskValue,
+  reference,
+  withoutNationalIds,
+  type Contract,
+  type Contracts,
+  type FieldRecord,
+  type Problem,
+  type PseudonymOf,
+} from '@karnama/contracts';
 import { KarnamaError, type EventMetadata, type NewEvent } from '@karnama/kernel';
 import type { ReceivedRecord } from './channel.js';
 import { eventIdsOf } from './event-id.js';
@@ -101,17 +111,19 @@ const MOST_PROBLEMS = 20;
 
 const codeForm = /^[a-z][a-z-]{1,60}$/;
 
-const short = (value: unknown, most: number): string | null =>
-  typeof value === 'string' ? value.replace(/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu, '?').slice(0, most) : null;
+const nameOf = (value: unknown): string | null => (typeof value === 'string' ? maskName(value) : null);
 
-/** Problems that the file gateway found; a header that lists none in its form is itself one. */
+/**
+ * Problems that the file gateway found, masked anew: anyone who publishes can write this header. A header
+ * that lists none in its form is itself one.
+ */
 const gatewayProblems = (text: string): readonly Problem[] => {
   try {
     const list = JSON.parse(text) as readonly Problem[];
     const problems = list
       .slice(0, MOST_PROBLEMS)
       .filter(({ code }) => typeof code === 'string' && codeForm.test(code))
-      .map(({ code, field, value }) => ({ code, field: short(field, 60), value: short(value, 60) }));
+      .map(({ code, field, value }) => ({ code, field: nameOf(field), value: maskValue(value) }));
     return problems.length > 0 ? problems : one('bad-header', 'problems', text);
   } catch {
     return one('bad-header', 'problems', text);
@@ -137,7 +149,13 @@ const judge = (received: ReceivedRecord, feed: Feed, contracts: Contracts): Verd
   return { contract, record: decoded.record, problems: contract.validate(decoded.record) };
 };
 
-const metadataOf = (received: ReceivedRecord, feed: Feed, contract: Contract | undefined): EventMetadata => {
+type Intaking = { readonly feed: Feed; readonly pseudonymOf: PseudonymOf };
+
+const metadataOf = (
+  received: ReceivedRecord,
+  { feed, pseudonymOf }: Intaking,
+  contract: Contract | undefined,
+): EventMetadata => {
   const { headers } = received;
   const { topic, partition } = feed;
   const offset = String(received.offset);
@@ -148,10 +166,10 @@ const metadataOf = (received: ReceivedRecord, feed: Feed, contract: Contract | u
     agency: feed.agency,
     contract: feed.contract,
     ...(contract === undefined ? {} : { contractVersion: contract.version }),
-    recordId: textHeader(headers, 'record-id') ?? `${topic}/${partition}/${offset}`,
+    recordId: reference(textHeader(headers, 'record-id') ?? `${topic}/${partition}/${offset}`, pseudonymOf),
     recordVersion: numberHeader(headers, 'record-version') ?? 1,
     source: { topic, partition, offset },
-    ...(submission === undefined ? {} : { submission }),
+    ...(submission === undefined ? {} : { submission: reference(submission, pseudonymOf) }),
   };
 };
 
@@ -162,11 +180,14 @@ export type Refusal = {
   readonly line: number | null;
 };
 
-const refusalOf = (problems: readonly Problem[], headers: Headers): Refusal => ({
-  problems: problems.slice(0, MOST_PROBLEMS),
-  file: textHeader(headers, 'file') ?? null,
-  line: numberHeader(headers, 'line') ?? null,
-});
+const refusalOf = (problems: readonly Problem[], headers: Headers): Refusal => {
+  const file = textHeader(headers, 'file');
+  return {
+    problems: problems.slice(0, MOST_PROBLEMS),
+    file: file === undefined ? null : withoutNationalIds(file),
+    line: numberHeader(headers, 'line') ?? null,
+  };
+};
 
 /** Type of the event of a record that was refused. */
 export const QUARANTINED = 'RecordQuarantined';
@@ -174,15 +195,21 @@ export const QUARANTINED = 'RecordQuarantined';
 /**
  * The pipeline of one feed: a received record becomes exactly one event, the fact that it states or
  * `RecordQuarantined` with the reasons. Pure and total: the same record always gives the same event
- * with the same id, and no record, however malformed, makes it throw.
+ * with the same id, and no record, however malformed, makes it throw. No event names a person: fields of
+ * persons, and agencies' numbers in which a national id stands, go through `pseudonymOf`.
  */
-export const pipelineOf = (feed: Feed, contracts: Contracts): ((received: ReceivedRecord) => NewEvent) => {
+export const pipelineOf = (
+  feed: Feed,
+  contracts: Contracts,
+  pseudonymOf: PseudonymOf,
+): ((received: ReceivedRecord) => NewEvent) => {
   const idOf = eventIdsOf(feed.topic, feed.partition);
+  const intaking: Intaking = { feed, pseudonymOf };
   return (received) => {
     const { contract, record, problems } = judge(received, feed, contracts);
-    const [id, metadata] = [idOf(received.offset), metadataOf(received, feed, contract)];
+    const [id, metadata] = [idOf(received.offset), metadataOf(received, intaking, contract)];
     if (contract !== undefined && record !== undefined && problems.length === 0)
-      return { id, ...contract.toEvent(record), metadata };
+      return { id, ...contract.toEvent(record, pseudonymOf), metadata };
     return { id, type: QUARANTINED, data: refusalOf(problems, received.headers), metadata };
   };
 };

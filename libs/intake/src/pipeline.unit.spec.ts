@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { loadContracts, loadEventShapes } from '@karnama/contracts';
+import { latinDigits, loadContracts, loadEventShapes, type PseudonymOf } from '@karnama/contracts';
 import fc from 'fast-check';
 import type { ReceivedRecord } from './channel.js';
 import { eventIdsOf, uuidV5 } from './event-id.js';
@@ -9,7 +9,14 @@ const schemas = new URL('../../../schemas/', import.meta.url);
 const contracts = await loadContracts(new URL('contracts', schemas).pathname);
 const shapes = await loadEventShapes(new URL('events', schemas).pathname);
 
-const toEvent = pipelineOf(feedOf('karnama.br-mte.movements', 2), contracts);
+/** Tells what it was asked for, in the form of a pseudonym. */
+const asked: string[] = [];
+const pseudonymOf: PseudonymOf = (kind, text) => {
+  asked.push(`${kind} ${text}`);
+  return `${kind === 'person' ? 'p' : 'r'}1_${'a'.repeat(26)}`;
+};
+
+const toEvent = pipelineOf(feedOf('karnama.br-mte.movements', 2), contracts, pseudonymOf);
 const good = { effective_month: '2025-12', declared_month: '2026-01', direction: 'hire', area: 'BR-MA' };
 const received = (value: string | null, headers: Record<string, string> = {}): ReceivedRecord => ({
   key: null,
@@ -166,7 +173,7 @@ describe('headers', () => {
   ])('with %s', (_name, headers, codes) => expect(codesOf(received(value, headers))).toEqual(codes));
 
   it('of an unknown contract quarantine the record', () => {
-    const event = pipelineOf(feedOf('karnama.br-mte.wishes', 0), contracts)(received(value));
+    const event = pipelineOf(feedOf('karnama.br-mte.wishes', 0), contracts, pseudonymOf)(received(value));
     expect(event).toMatchObject({
       type: 'RecordQuarantined',
       data: { problems: [{ code: 'unknown-contract' }] },
@@ -181,6 +188,102 @@ describe('headers', () => {
       file: 'روزانه.csv',
       line: 12,
     });
+  });
+});
+
+describe('a national id', () => {
+  const ids = ['0499370899', '۰۴۹۹۳۷۰۸۹۹', '٠٤٩٩٣٧٠٨٩٩', '049-937089-9', '۰۴۹ ۹۳۷۰۸۹ ۹'];
+  const topic = 'karnama.social-insurance.employment-starts';
+  const start = {
+    spell: 's-1',
+    national_id: '۰۴۹۹۳۷۰۸۹۹',
+    workshop: '0183630045',
+    enterprise_id: '0654321094',
+    start_day: '1404-01-01',
+    area: 'IR-23',
+    reported_on: '1404-02-01',
+  };
+  const toStart = pipelineOf(feedOf(topic, 0), contracts, pseudonymOf);
+  /** The event of a record, which holds no id that stands in it, whatever its digits. */
+  const eventOf = (record: ReceivedRecord) => {
+    const event = toStart(record);
+    const digits = latinDigits(JSON.stringify(event)).replaceAll(/[-. ]/g, '');
+    expect([digits.includes('0499370899'), digits.includes('0654321094')]).toEqual([false, false]);
+    expect(shapes.faultsOf(event)).toEqual([]);
+    return event;
+  };
+
+  it('of a person becomes the pseudonym of that person, by its Latin digits', () => {
+    asked.length = 0;
+    const event = eventOf(received(JSON.stringify(start), { 'record-id': 'sso-s-123456' }));
+    expect(asked).toEqual(['person 0499370899', 'person 0654321094']);
+    expect(event).toMatchObject({
+      type: 'EmploymentStarted',
+      data: { person: `p1_${'a'.repeat(26)}`, enterprise: `p1_${'a'.repeat(26)}`, startDay: '2025-03-21' },
+      metadata: { recordId: 'sso-s-123456' },
+    });
+  });
+
+  it.each(ids)('written %s into the name of a record, a submission or a file is not kept', (id) => {
+    asked.length = 0;
+    const headers = { 'record-id': `sso ${id}`, submission: id, file: `${id}.csv`, line: '3' };
+    const event = eventOf(received('{', headers));
+    expect(asked).toEqual([`reference sso ${id}`, `reference ${id}`]);
+    expect(event.metadata).toMatchObject({ recordId: `r1_${'a'.repeat(26)}` });
+    expect(event.data).toMatchObject({ file: expect.stringMatching(/^[#. -]+csv$/), line: 3 });
+  });
+
+  it.each(ids)('written %s into the wrong place is refused without being shown', (id) => {
+    const placed: readonly Readonly<Record<string, unknown>>[] = [
+      { national_id: `${id} ` },
+      { father_name: id },
+      { [id]: 1 },
+      { [`${id} / x`]: id },
+      { area: id },
+      { workshop: '0499370899' },
+      { monthly_wage: '0499370899' },
+      { sex: id },
+      { start_day: id },
+      { birth_month: id },
+      { national_id: Number('0499370899') },
+      { national_id: [id] },
+    ];
+    for (const change of placed)
+      expect([change, eventOf(received(JSON.stringify({ ...start, ...change }))).type]).toEqual([
+        change,
+        'RecordQuarantined',
+      ]);
+    expect(eventOf(received(id)).type).toBe('RecordQuarantined');
+  });
+
+  it.each(ids)('written %s into headers that are refused is not shown', (id) => {
+    const value = JSON.stringify(start);
+    for (const name of ['record-version', 'line', 'contract', 'contract-version', 'problems'])
+      expect(eventOf(received(value, { [name]: id })).type).toBe('RecordQuarantined');
+    expect(eventOf(received(value, { 'record-id': `${id}\n` })).type).toBe('RecordQuarantined');
+    const problems = JSON.stringify([{ code: 'bad-month', field: `col ${id}`, value: id }]);
+    expect(eventOf(received(value, { problems })).data).toMatchObject({
+      problems: [{ code: 'bad-month', field: expect.stringContaining('###') }],
+    });
+  });
+
+  it('in a number that the agency gave is replaced in the record and in its withdrawal alike', () => {
+    asked.length = 0;
+    const event = eventOf(received(JSON.stringify({ ...start, spell: 'nid-0499370899' })));
+    expect(event.data).toMatchObject({ spell: `r1_${'a'.repeat(26)}` });
+    const withdraw = pipelineOf(
+      feedOf('karnama.social-insurance.employment-withdrawals', 0),
+      contracts,
+      pseudonymOf,
+    );
+    const { spell, national_id, workshop, enterprise_id, reported_on } = start;
+    const withdrawal = { spell, national_id, workshop, enterprise_id, reported_on };
+    const named = { ...withdrawal, contract: 'employment-starts', record_id: '0499370899/1' };
+    expect(withdraw(received(JSON.stringify(named))).data).toMatchObject({
+      recordId: `r1_${'a'.repeat(26)}`,
+    });
+    expect(asked).toContain('reference nid-0499370899');
+    expect(asked).toContain('reference 0499370899/1');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Contracts } from '@karnama/contracts';
+import type { Contracts, PseudonymOf } from '@karnama/contracts';
 import { KarnamaError, type NewEvent } from '@karnama/kernel';
 import { RevisionConflict, type ExpectedRevision, type Ledger } from '@karnama/ledger';
 import type { Channel, KnownRecord, ReceivedBatch, ReceivedRecord } from './channel.js';
@@ -19,6 +19,8 @@ export type Intake = {
   readonly channel: Channel;
   readonly ledger: Ledger;
   readonly contracts: Contracts;
+  /** Pseudonyms under the newest key; another key than before makes the same person another one. */
+  readonly pseudonymOf: PseudonymOf;
   readonly quarantine: QuarantineStore;
   readonly signal: AbortSignal;
   /** Topics are `<prefix><agency>.<contract>`; default `karnama.`. */
@@ -107,7 +109,7 @@ const taken = (feed: Feed, cause: RevisionConflict, standing: Standing): Karnama
 /** Intake of one partition: events go behind the last one that the ledger has, or not at all. */
 const partitionIntake = (intake: Intake, feed: Feed, start: Standing) => {
   const { ledger, quarantine } = intake;
-  const toEvent = pipelineOf(feed, intake.contracts);
+  const toEvent = pipelineOf(feed, intake.contracts, intake.pseudonymOf);
   let standing: Standing | undefined = start;
 
   const append = async (slice: readonly Pair[], at: Standing): Promise<Standing> => {

@@ -5,9 +5,11 @@ import { Unavailable } from '@karnama/kernel';
 import type { Ledger } from '@karnama/ledger';
 import type { Channel } from './channel.js';
 import type { QuarantineStore } from './quarantine.js';
+import { newestPseudonyms } from './pseudonym.js';
 import { runIntake, type IntakeReport } from './worker.js';
 
 const contracts = await loadContracts(new URL('../../../schemas/contracts', import.meta.url).pathname);
+const pseudonymOf = newestPseudonyms([{ version: 1, master: Buffer.alloc(32, 1) }]);
 const topic = 'karnama.br-mte.movements';
 const stream = 'feed_br-mte_movements-0';
 const good = '{"effective_month":"2025-12","declared_month":"2026-01","direction":"hire","area":"BR-MA"}';
@@ -33,7 +35,7 @@ const intakeUntil = async (
     reports.push(report);
     if (report.next >= BigInt(count)) done.abort();
   };
-  await runIntake({ channel, ledger, quarantine, contracts, onBatch, signal: done.signal });
+  await runIntake({ channel, ledger, quarantine, contracts, pseudonymOf, onBatch, signal: done.signal });
   return reports;
 };
 
@@ -143,7 +145,14 @@ describe('intake', () => {
         return looks.length === 1 ? undefined : ledger.lastEvent(name);
       },
     };
-    await runIntake({ channel: behind, ledger: stale, quarantine, contracts, signal: done.signal });
+    await runIntake({
+      channel: behind,
+      ledger: stale,
+      quarantine,
+      contracts,
+      pseudonymOf,
+      signal: done.signal,
+    });
     expect(given).toMatchObject([
       { code: 'partition-taken', message: expect.stringContaining('next offset there: 5') },
     ]);
@@ -164,7 +173,14 @@ describe('intake', () => {
         channel.consume({ ...consumer, start: async (...at) => (await consumer.start(...at)) + 2n }, signal),
     };
     const { ledger, quarantine } = parts();
-    const run = runIntake({ channel: trimmed, ledger, quarantine, contracts, signal: done.signal });
+    const run = runIntake({
+      channel: trimmed,
+      ledger,
+      quarantine,
+      contracts,
+      pseudonymOf,
+      signal: done.signal,
+    });
     while (given.length === 0) await new Promise((resolve) => setImmediate(resolve));
     done.abort();
     await run;

@@ -10,6 +10,7 @@ export * from './probe-server.js';
 export * from './problem.js';
 export * from './problem-filter.js';
 export * from './process-life.js';
+export * from './pseudonym-key.js';
 export * from './quarantine-key.js';
 export * from './secret-setting.js';
 export * from './settings.js';

@@ -20,7 +20,7 @@ export const problemMediaType = 'application/problem+json; charset=utf-8';
 export const retryAfterSeconds = 5;
 
 /** Things that stand in the path of an address: not to know them is 404, other unknown parts are 400. */
-const resources = new Set(['unknown-dataflow']);
+const resources = new Set(['unknown-dataflow', 'unknown-indicator']);
 
 const statuses = new Map([
   ['not-found', 404],

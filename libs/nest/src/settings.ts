@@ -4,6 +4,7 @@ import { KarnamaError } from '@karnama/kernel';
 import { choice, flag, integer, optional, text, type Config } from './config.js';
 import { list } from './list-setting.js';
 import { logLevels } from './log.js';
+import { keyRingFrom } from './pseudonym-key.js';
 import { keyFrom } from './quarantine-key.js';
 import { neededWith, optionalSecret, secret } from './secret-setting.js';
 
@@ -39,6 +40,12 @@ const eventStoreUrl = (url: string): string => {
   throw new KarnamaError('bad-address', 'must be an address that starts with esdb:// or esdb+discover://');
 };
 
+/** What the figures are made in: the whole installation has one statistical calendar. */
+export const statisticsSettings = {
+  /** Another calendar is another definition of every figure of the registers: change it only with a rebuild. */
+  calendar: choice('KARNAMA_CALENDAR', ['jalali', 'gregorian'], 'jalali'),
+};
+
 export const ledgerSettings = {
   /** Set: the ledger is EventStoreDB; otherwise it is in PostgreSQL. */
   eventStoreUrl: optionalSecret('KARNAMA_EVENTSTOREDB_URL', eventStoreUrl),
@@ -64,6 +71,11 @@ export const channelSettings = {
 
 export const quarantineSettings = {
   quarantineKey: secret('KARNAMA_QUARANTINE_KEY', keyFrom),
+};
+
+export const pseudonymSettings = {
+  /** Every version of the master key of pseudonyms, newest first. */
+  pseudonymKeys: secret('KARNAMA_PSEUDONYM_KEY', keyRingFrom),
 };
 
 export type ProcessConfig = Config<typeof processSettings>;

@@ -1,7 +1,7 @@
-import type { CellStore } from '@karnama/cells';
+import type { CellStore, Projection } from '@karnama/cells';
 import type { Channel } from '@karnama/intake';
 import type { Ledger } from '@karnama/ledger';
-import { intakeBalance, intakeProjection, projections } from '@karnama/statistics';
+import { intakeBalance, intakeProjection, projections as jalaliProjections } from '@karnama/statistics';
 import { readEpochs } from '@karnama/vintages';
 
 /** received = accepted + quarantined + unexplained: records still on their way, or lost. */
@@ -31,7 +31,13 @@ export type Standing = {
   readonly releases: number;
 };
 
-export type StandingPorts = { readonly channel: Channel; readonly ledger: Ledger; readonly cells: CellStore };
+export type StandingPorts = {
+  readonly channel: Channel;
+  readonly ledger: Ledger;
+  readonly cells: CellStore;
+  /** All projections of the installation; those of the Jalali calendar unless told otherwise. */
+  readonly projections?: readonly Projection[];
+};
 
 /** Records in the cells of the ledger's events, by topic and outcome. */
 const outcomesIn = async (
@@ -86,7 +92,7 @@ export const standingOf = async (ports: StandingPorts, topicPrefix = 'karnama.')
   const topics = await balancesOf(ports, topicPrefix);
   const head = await ports.ledger.head();
   const progress = [];
-  for (const projection of projections) {
+  for (const projection of ports.projections ?? jalaliProjections) {
     const { position, events, repeats } = await ports.cells.checkpoint(await ports.cells.open(projection));
     progress.push({
       name: projection.name,

@@ -1,28 +1,24 @@
-import type { Dataflow, Projection } from '@karnama/cells';
+import type { CodeFilter, Dataflow, Projection } from '@karnama/cells';
 import {
-  ageBands,
   areaLabel,
   areaLevel,
   areaLevels,
   areaMembers,
   areaParent,
-  declarationKinds,
-  educationLevels,
   isKnownArea,
-  majorGroups,
-  sections,
-  sexes,
   unknown,
-  type Code,
 } from '@karnama/classifications';
-import type { CodeFilter } from '@karnama/cells';
-import { KarnamaError } from '@karnama/kernel';
+import { KarnamaError, type Calendar } from '@karnama/kernel';
+import { codeListOf } from './code-lists.js';
 import { intakeProjection } from './dataflows/intake.js';
-import { movements, movementsLocal, movementsProjection } from './dataflows/movements.js';
+import { movementsLocal, movementsProjection, openingStocks } from './dataflows/movements.js';
+import { deliveryProjection } from './delivery/delivery.js';
+import { enterpriseProjection } from './enterprises/enterprise-projection.js';
+import { establishmentProjection } from './establishments/establishment-projection.js';
+import { estateProjection, unitProjection } from './industry/projections.js';
+import { personProjection } from './person/person-projection.js';
 import type { CodeDescription, MeasureDescription } from './request.js';
-
-/** Every projection that is kept up. */
-export const projections: readonly Projection[] = [movementsProjection, intakeProjection];
+import { vacancyProjection } from './vacancies/vacancy-projection.js';
 
 /** A dataflow that can be asked, with the projection that keeps it and the finest area level it holds. */
 export type Published = {
@@ -31,34 +27,84 @@ export type Published = {
   readonly areaLevel: 'state' | 'local';
 };
 
-const published: readonly Published[] = [
-  { projection: movementsProjection, dataflow: movements, areaLevel: 'state' },
-  { projection: movementsProjection, dataflow: movementsLocal, areaLevel: 'local' },
-];
+/**
+ * A projection whose cells stand in months of a calendar. Cells of another calendar are another
+ * definition: they are not read by mistake, and the way on is a rebuild.
+ */
+const inMonthsOf =
+  (calendar: Calendar) =>
+  (projection: Projection): Projection =>
+    calendar === 'jalali'
+      ? projection
+      : {
+          ...projection,
+          register: { ...projection.register, code: `${projection.register.code}-${calendar}` },
+        };
+
+const projectionsOf = (calendar: Calendar): readonly Projection[] => {
+  const dated = inMonthsOf(calendar);
+  return [
+    movementsProjection,
+    intakeProjection,
+    dated(deliveryProjection(calendar)),
+    dated(personProjection(calendar)),
+    dated(vacancyProjection(calendar)),
+    dated(establishmentProjection(calendar)),
+    dated(enterpriseProjection(calendar)),
+    dated(unitProjection(calendar)),
+    dated(estateProjection(calendar)),
+  ];
+};
+
+const byCalendar: Readonly<Record<Calendar, readonly Projection[]>> = {
+  jalali: projectionsOf('jalali'),
+  gregorian: projectionsOf('gregorian'),
+};
+
+/** Every projection that is kept up where statistics are made in months of that calendar. */
+export const projectionsIn = (calendar: Calendar): readonly Projection[] => byCalendar[calendar];
+
+/** Every projection that is kept up where statistics are made in Jalali months. */
+export const projections: readonly Projection[] = projectionsIn('jalali');
+
+/** Read by other figures, or told by the status: no dataflows to put questions to. */
+const unpublished: readonly string[] = [openingStocks.code, 'INTAKE'];
+
+const allIn = (calendar: Calendar): readonly Published[] =>
+  projectionsIn(calendar).flatMap((projection) =>
+    projection.dataflows.map((dataflow) => ({
+      projection,
+      dataflow,
+      areaLevel: dataflow.code === movementsLocal.code ? 'local' : 'state',
+    })),
+  );
+
+const kept: Readonly<Record<Calendar, readonly Published[]>> = {
+  jalali: allIn('jalali'),
+  gregorian: allIn('gregorian'),
+};
 
 /** The dataflows open to questions, in the order they are offered. */
-export const publishedDataflows = (): readonly Published[] => published;
+export const publishedDataflows = (calendar: Calendar = 'jalali'): readonly Published[] =>
+  kept[calendar].filter(({ dataflow }) => !unpublished.includes(dataflow.code));
 
-/** @throws KarnamaError `unknown-dataflow` */
-export const publishedDataflow = (code: string): Published => {
-  const found = published.find(({ dataflow }) => dataflow.code === code);
+const find = (all: readonly Published[], code: string): Published => {
+  const found = all.find(({ dataflow }) => dataflow.code === code);
   if (found === undefined)
     throw new KarnamaError(
       'unknown-dataflow',
       `there is no dataflow "${code}"`,
-      `ask one of ${published.map(({ dataflow }) => dataflow.code).join(', ')}`,
+      `ask one of ${all.map(({ dataflow }) => dataflow.code).join(', ')}`,
     );
   return found;
 };
 
-const codeLists: Readonly<Record<string, readonly Code[]>> = {
-  industry: sections,
-  occupation: majorGroups,
-  sex: sexes,
-  age: ageBands,
-  education: educationLevels,
-  declaration: declarationKinds,
-};
+/** @throws KarnamaError `unknown-dataflow` */
+export const publishedDataflow = (code: string, calendar: Calendar = 'jalali'): Published =>
+  find(publishedDataflows(calendar), code);
+
+/** A dataflow that figures are made of, also one that is not open to questions. @throws KarnamaError `unknown-dataflow` */
+export const keptDataflow = (code: string, calendar: Calendar): Published => find(kept[calendar], code);
 
 /** What a code in a filter stands for. @throws KarnamaError `unknown-code` */
 export const membersOf = (
@@ -81,8 +127,8 @@ export const membersOf = (
       );
     return areaMembers(code);
   }
-  const list = codeLists[dimension] ?? [];
-  if (!list.some((entry) => entry.code === code))
+  const list = codeListOf(dataflow.code, dimension);
+  if (list !== undefined && !list.some((entry) => entry.code === code))
     throw new KarnamaError(
       'unknown-code',
       `"${code}" is not a code of dimension ${dimension}`,
@@ -100,15 +146,23 @@ export const areaAt = (area: string, level: string): string => {
 };
 
 /** Levels of the area dimension that a dataflow can be grouped by, coarsest first. */
-export const levelsOf = ({ areaLevel: finest }: Published): readonly string[] =>
+export const levelsOf = ({ areaLevel: finest }: Pick<Published, 'areaLevel'>): readonly string[] =>
   areaLevels.slice(0, areaLevels.indexOf(finest) + 1);
 
-/** The given codes with labels; areas with their ancestors, flat lists in the order of the list. */
-export const describeCodes = (dimension: string, codes: readonly string[]): CodeDescription[] => {
+/**
+ * The given codes of a dataflow's dimension with labels: areas with their ancestors, flat lists in the
+ * order of the list, names that stand for themselves in their own order.
+ */
+export const describeCodes = (
+  dataflow: string,
+  dimension: string,
+  codes: readonly string[],
+): CodeDescription[] => {
   if (dimension !== 'area') {
     const held = new Set(codes);
-    const listed = (codeLists[dimension] ?? []).filter(({ code }) => held.has(code));
-    return listed.map(({ code, name }) => ({ code, name }));
+    const list = codeListOf(dataflow, dimension);
+    if (list === undefined) return [...held].sort().map((code) => ({ code, name: { fa: code, en: code } }));
+    return list.filter(({ code }) => held.has(code)).map(({ code, name }) => ({ code, name }));
   }
   const all = new Set<string>();
   for (const code of codes)
@@ -152,8 +206,8 @@ export const derivedMeasures: readonly MeasureDescription[] = [
   },
 ];
 
-/** All measures a question to the dataflow may name: its own and the derived ones. */
-export const measuresOf = ({ dataflow }: Published): readonly MeasureDescription[] => [
-  ...dataflow.measures.map((measure) => ({ ...measure, kind: 'flow' as const })),
-  ...derivedMeasures,
+/** All measures a question to the dataflow may name: its own, and for movements the derived ones. */
+export const measuresOf = ({ dataflow, projection }: Published): readonly MeasureDescription[] => [
+  ...dataflow.measures.map((measure) => ({ ...measure, kind: measure.kind ?? ('flow' as const) })),
+  ...(projection.name === movementsProjection.name ? derivedMeasures : []),
 ];

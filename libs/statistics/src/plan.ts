@@ -1,5 +1,5 @@
 import type { CellGroup, CellQuery, CodeFilter } from '@karnama/cells';
-import { KarnamaError, parseMonth } from '@karnama/kernel';
+import { formatMonth, KarnamaError, parseMonth, type Calendar } from '@karnama/kernel';
 import { levelsOf, measuresOf, membersOf, publishedDataflow, type Published } from './catalogue.js';
 import type { DataRequest } from './request.js';
 
@@ -17,8 +17,8 @@ export type Plan = {
 const timeColumns = ['month', 'declared', 'effective'];
 
 /** Checks a request against the catalogue. @throws KarnamaError as listed at `StatisticsService.data` */
-export const planOf = (request: DataRequest): Plan => {
-  const published = publishedDataflow(request.dataflow);
+export const planOf = (request: DataRequest, calendar: Calendar = 'jalali'): Plan => {
+  const published = publishedDataflow(request.dataflow, calendar);
   const by = request.by.map((name) => groupColumn(published, name));
   if (new Set(by.map(({ source }) => source)).size < by.length)
     throw new KarnamaError('bad-request', 'a column stands twice in the grouping', 'name each column once');
@@ -37,7 +37,8 @@ export const planOf = (request: DataRequest): Plan => {
   };
 };
 
-const groupColumn = (published: Published, name: string): GroupColumn => {
+/** The column that a name in a grouping stands for. @throws KarnamaError `unknown-dimension` */
+export const groupColumn = (published: Published, name: string): GroupColumn => {
   const [source = '', level] = name.split('@');
   const dimension = published.dataflow.dimensions.some(({ code }) => code === source);
   if (!dimension && !timeColumns.includes(source))
@@ -68,7 +69,8 @@ const measureCodes = (published: Published, asked: readonly string[]): readonly 
   return asked.length === 0 ? known : [...new Set(asked)];
 };
 
-const filtersOf = (published: Published, where: DataRequest['where']): Record<string, CodeFilter> => {
+/** The cells that the codes of a filter stand for. @throws KarnamaError `unknown-dimension`, `unknown-code` */
+export const filtersOf = (published: Published, where: DataRequest['where']): Record<string, CodeFilter> => {
   const filters: Record<string, CodeFilter> = {};
   for (const [dimension, codes] of Object.entries(where)) {
     if (!published.dataflow.dimensions.some(({ code }) => code === dimension))
@@ -116,3 +118,7 @@ export const compareGroups = (a: readonly (string | number)[], b: readonly (stri
  */
 export const isEmptied = ({ measures }: CellGroup): boolean =>
   measures.slice(0, -1).every((value) => value === 0n);
+
+/** The value of a group's column as text: months as `1404-10`, codes and epochs as they are. */
+export const labelOf = (source: string, value: string | number): string =>
+  typeof value === 'number' ? (source === 'epoch' ? String(value) : formatMonth(value)) : value;

@@ -1,5 +1,5 @@
 import type { CellGroup, CellStore, Generation } from '@karnama/cells';
-import { calendarOf, formatMonth, KarnamaError, type Label } from '@karnama/kernel';
+import { calendarOf, formatMonth, type Calendar, type Label } from '@karnama/kernel';
 import {
   areaAt,
   describeCodes,
@@ -7,8 +7,10 @@ import {
   measuresOf,
   publishedDataflow,
   publishedDataflows,
+  type Published,
 } from './catalogue.js';
-import { compareGroups, isEmptied, planOf, type GroupColumn, type Plan } from './plan.js';
+import { knowledgeAt } from './knowledge.js';
+import { compareGroups, isEmptied, labelOf, planOf, type GroupColumn, type Plan } from './plan.js';
 import type {
   DataAnswer,
   DataflowDescription,
@@ -18,57 +20,39 @@ import type {
   Release,
   StatisticsService,
 } from './request.js';
+import { hasStocks, withStocks } from './cumulated.js';
 import { stockColumn, whyNoStock } from './stock-column.js';
 
 export type StatisticsOptions = {
   readonly store: CellStore;
   /** All releases, oldest first. */
   readonly releases: () => Promise<readonly Release[]>;
+  /** The statistical calendar of the installation; Jalali unless it is said. */
+  readonly calendar?: Calendar;
 };
 
 /** Answers questions from the cells. Nothing is kept between calls, so every answer is as fresh as the cells. */
-export const createStatistics = ({ store, releases }: StatisticsOptions): StatisticsService => ({
+export const createStatistics = ({
+  store,
+  releases,
+  calendar = 'jalali',
+}: StatisticsOptions): StatisticsService => ({
   dataflows: () =>
-    publishedDataflows().map(({ dataflow: { code, version, name, description } }) => ({
+    publishedDataflows(calendar).map(({ dataflow: { code, version, name, description } }) => ({
       code,
       version,
       name,
       description,
     })),
-  describe: (code) => describe(store, code),
+  describe: (code) => describe(store, publishedDataflow(code, calendar)),
   releases,
   async data(request) {
-    const plan = planOf(request);
+    const plan = planOf(request, calendar);
     const generation = await store.open(plan.published.projection);
-    const knowledge = await knowledgeAt(store, generation, releases, request.asKnownAt);
+    const knowledge = await knowledgeAt(store, [generation], releases, request.asKnownAt);
     return answer(store, generation, request, plan, knowledge);
   },
 });
-
-const knowledgeAt = async (
-  store: CellStore,
-  generation: Generation,
-  releases: StatisticsOptions['releases'],
-  asKnownAt: string,
-): Promise<Knowledge> => {
-  const { epoch } = await store.checkpoint(generation);
-  if (asKnownAt === 'latest') return { release: 'latest', epoch };
-  const all = await releases();
-  const release = all.find(({ name }) => name === asKnownAt);
-  if (release === undefined)
-    throw new KarnamaError(
-      'unknown-release',
-      `there is no release "${asKnownAt}"`,
-      `"latest" or one of: ${all.map(({ name }) => name).join(', ') || '(none was cut yet)'}`,
-    );
-  if (release.epoch >= epoch)
-    throw new KarnamaError(
-      'unavailable',
-      `the figures of release ${asKnownAt} are still being counted`,
-      'ask again in a moment',
-    );
-  return { release: asKnownAt, epoch: release.epoch };
-};
 
 const answer = (
   store: CellStore,
@@ -77,28 +61,36 @@ const answer = (
   plan: Plan,
   knowledge: Knowledge,
 ): DataAnswer => {
-  const { published, by, measures } = plan;
+  const { by, measures } = plan;
   const base = { ...plan, query: { ...plan.query, maxEpoch: knowledge.epoch } };
   const notes: Label[] = [];
   const stockAsked = measures.includes('stock');
   const without = stockAsked ? whyNoStock(request, by) : undefined;
   if (without !== undefined) notes.push(without);
+  if (hasStocks(plan)) {
+    const { rows, notes: why } = withStocks(store, generation, base);
+    return { ...aboutAnswer(request, plan, knowledge), notes: why, rows };
+  }
   const groups = regrouped(store.query(generation, base.query), by);
   const rows =
     stockAsked && without === undefined
       ? stockColumn(store, generation, request, base, knowledge.epoch, groups, (group) => values(base, group))
       : plain(groups, (group) => values(base, group));
-  return {
-    dataflow: published.dataflow.code,
-    version: published.dataflow.version,
-    by: by.map(({ name }) => name),
-    measures,
-    view: request.view,
-    knowledge,
-    notes,
-    rows,
-  };
+  return { ...aboutAnswer(request, plan, knowledge), notes, rows };
 };
+
+const aboutAnswer = (
+  { view }: DataRequest,
+  { published: { dataflow }, by, measures }: Plan,
+  knowledge: Knowledge,
+): Omit<DataAnswer, 'notes' | 'rows'> => ({
+  dataflow: dataflow.code,
+  version: dataflow.version,
+  by: by.map(({ name }) => name),
+  measures,
+  view,
+  knowledge,
+});
 
 const plain = async function* (
   groups: AsyncIterable<CellGroup>,
@@ -122,9 +114,6 @@ const values = (
   ];
 };
 
-const labelOf = (source: string, value: string | number): string =>
-  typeof value === 'number' ? (source === 'epoch' ? String(value) : formatMonth(value)) : value;
-
 /** Groups at the asked levels: passed through where the cells are that coarse, added up where they are finer. */
 const regrouped = (groups: AsyncIterable<CellGroup>, by: readonly GroupColumn[]): AsyncIterable<CellGroup> =>
   by.some(({ level }) => level !== undefined) ? addedUp(groups, by) : groups;
@@ -147,9 +136,9 @@ const addedUp = async function* (
   yield* [...sums.values()].sort((a, b) => compareGroups(a.group, b.group));
 };
 
-const describe = async (store: CellStore, code: string): Promise<DataflowDescription> => {
-  const published = publishedDataflow(code);
+const describe = async (store: CellStore, published: Published): Promise<DataflowDescription> => {
   const { dataflow, projection } = published;
+  const { code } = dataflow;
   const generation = await store.open(projection);
   const distinct = async (column: string): Promise<(string | number)[]> => {
     const held: (string | number)[] = [];
@@ -165,7 +154,7 @@ const describe = async (store: CellStore, code: string): Promise<DataflowDescrip
   const months = (await distinct('month')).map(Number);
   const dimensions = [];
   for (const dimension of dataflow.dimensions) {
-    const codes = describeCodes(dimension.code, (await distinct(dimension.code)).map(String));
+    const codes = describeCodes(code, dimension.code, (await distinct(dimension.code)).map(String));
     dimensions.push({
       ...dimension,
       codes,

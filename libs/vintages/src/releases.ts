@@ -1,6 +1,8 @@
 import {
+  dayOf,
   epochClosed,
   epochStream,
+  formatDay,
   KarnamaError,
   releaseCut,
   type Decider,
@@ -10,6 +12,7 @@ import {
   type ReleaseCut,
 } from '@karnama/kernel';
 import { RevisionConflict, type ExpectedRevision, type Ledger } from '@karnama/ledger';
+import { checkSeal, type Hashes } from './seal.js';
 
 /** A named end of a knowledge epoch: figures as known then can be asked for by its name for ever. */
 export type Release = {
@@ -19,22 +22,41 @@ export type Release = {
   readonly cutAt: string;
 };
 
-export type Epochs = { readonly open: number; readonly releases: readonly Release[] };
+/** A release that is announced for a day; announced again, the last announcement holds. */
+export type PlannedRelease = {
+  readonly name: string;
+  /** Gregorian day, `2025-04-20`. */
+  readonly date: string;
+};
+
+/** Content hashes of a release's series, taken once after it was cut. */
+export type Seal = { readonly name: string; readonly hashes: Hashes };
+
+export const releasePlanned = 'ReleasePlanned';
+export const releaseSealed = 'ReleaseSealed';
+
+export type Epochs = {
+  readonly open: number;
+  readonly releases: readonly Release[];
+  readonly planned: readonly PlannedRelease[];
+  readonly seals: readonly Seal[];
+};
 
 type EpochEvent =
   | { readonly type: typeof epochClosed; readonly data: EpochClosed; readonly at: string }
-  | { readonly type: typeof releaseCut; readonly data: ReleaseCut; readonly at: string };
+  | { readonly type: typeof releaseCut; readonly data: ReleaseCut; readonly at: string }
+  | { readonly type: typeof releasePlanned; readonly data: PlannedRelease; readonly at: string }
+  | { readonly type: typeof releaseSealed; readonly data: Seal; readonly at: string };
 
 export type EpochCommand =
   | { readonly type: 'CloseEpoch'; readonly at: string }
-  | { readonly type: 'CutRelease'; readonly name: string; readonly at: string };
+  | { readonly type: 'CutRelease'; readonly name: string; readonly at: string }
+  | { readonly type: 'PlanRelease'; readonly name: string; readonly date: string; readonly at: string }
+  | { readonly type: 'SealRelease'; readonly name: string; readonly hashes: Hashes; readonly at: string };
 
 const namePattern = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
 
-const decide = (command: EpochCommand, { open, releases }: Epochs): readonly EpochEvent[] => {
-  const closed: EpochEvent = { type: epochClosed, data: { epoch: open }, at: command.at };
-  if (command.type === 'CloseEpoch') return [closed];
-  const { name, at } = command;
+const checkName = (name: string, { releases }: Epochs): void => {
   if (!namePattern.test(name) || name === 'latest')
     throw new KarnamaError(
       'bad-release-name',
@@ -47,16 +69,75 @@ const decide = (command: EpochCommand, { open, releases }: Epochs): readonly Epo
       `release "${name}" was cut already`,
       'a release stands for ever: choose another name',
     );
-  return [closed, { type: releaseCut, data: { name, epoch: open }, at }];
 };
 
-/** Epochs and releases: a release closes the open epoch and gives it a name. */
+const decide = (command: EpochCommand, state: Epochs): readonly EpochEvent[] => {
+  const { at } = command;
+  const closed: EpochEvent = { type: epochClosed, data: { epoch: state.open }, at };
+  switch (command.type) {
+    case 'CloseEpoch':
+      return [closed];
+    case 'CutRelease':
+      checkName(command.name, state);
+      return [closed, { type: releaseCut, data: { name: command.name, epoch: state.open }, at }];
+    case 'PlanRelease':
+      return plan(command, state);
+    case 'SealRelease':
+      return seal(command, state);
+  }
+};
+
+const plan = (
+  { name, date, at }: Extract<EpochCommand, { type: 'PlanRelease' }>,
+  state: Epochs,
+): readonly EpochEvent[] => {
+  checkName(name, state);
+  const day = dayOf(date);
+  if (day === undefined || formatDay(day) !== date)
+    throw new KarnamaError('bad-day', `"${date}" is not a day`, 'write it as 2025-04-20');
+  if (state.planned.some((planned) => planned.name === name && planned.date === date)) return [];
+  return [{ type: releasePlanned, data: { name, date }, at }];
+};
+
+const seal = (
+  { name, hashes, at }: Extract<EpochCommand, { type: 'SealRelease' }>,
+  { releases, seals }: Epochs,
+): readonly EpochEvent[] => {
+  if (!releases.some((release) => release.name === name))
+    throw new KarnamaError('unknown-release', `there is no release "${name}"`, 'karnama release list');
+  const known = seals.find((candidate) => candidate.name === name);
+  if (known === undefined) return [{ type: releaseSealed, data: { name, hashes }, at }];
+  const { differing, missing } = checkSeal(name, known.hashes, hashes);
+  if (differing.length === 0 && missing.length === 0) return [];
+  throw new KarnamaError(
+    'release-sealed',
+    `release "${name}" is sealed, and ${[...differing, ...missing].join(', ')} would be sealed otherwise`,
+    'a seal stands for ever: karnama release check tells what has changed',
+  );
+};
+
+const evolve = (state: Epochs, event: EpochEvent): Epochs => {
+  switch (event.type) {
+    case epochClosed:
+      return { ...state, open: event.data.epoch + 1 };
+    case releaseCut:
+      return { ...state, releases: [...state.releases, { ...event.data, cutAt: event.at }] };
+    case releasePlanned: {
+      const others = state.planned.filter(({ name }) => name !== event.data.name);
+      return { ...state, planned: [...others, event.data] };
+    }
+    case releaseSealed:
+      return { ...state, seals: [...state.seals, event.data] };
+  }
+};
+
+/**
+ * Epochs and releases: a release closes the open epoch and gives it a name. It may be announced before,
+ * and sealed afterwards by the content hashes of what it says.
+ */
 export const epochs: Decider<EpochCommand, EpochEvent, Epochs> = {
-  initial: () => ({ open: 1, releases: [] }),
-  evolve: (state, event) =>
-    event.type === epochClosed
-      ? { ...state, open: event.data.epoch + 1 }
-      : { ...state, releases: [...state.releases, { ...event.data, cutAt: event.at }] },
+  initial: () => ({ open: 1, releases: [], planned: [], seals: [] }),
+  evolve,
   decide,
 };
 
@@ -84,7 +165,7 @@ export const readEpochs = async (ledger: Ledger): Promise<Epochs> => (await read
 /**
  * Decides on the epochs as they stand and appends the outcome; decides anew when someone else was faster.
  * @param newId gives each event its UUID
- * @throws KarnamaError `release-exists`, `bad-release-name`
+ * @throws KarnamaError `release-exists`, `bad-release-name`, `bad-day`, `unknown-release`, `release-sealed`
  */
 export const handleEpochCommand = async (
   ledger: Ledger,
@@ -100,6 +181,7 @@ export const handleEpochCommand = async (
       data,
       metadata: { schemaVersion: 1, receivedAt: at },
     }));
+    if (events.length === 0) return state;
     try {
       await ledger.append([{ stream: epochStream, expected, events }]);
       return decided.reduce(epochs.evolve, state);

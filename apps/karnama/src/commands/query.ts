@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { KarnamaError } from '@karnama/kernel';
 import type { DataAnswer, DataRequest, DataValue } from '@karnama/statistics';
 import { print, say, table } from '../output.js';
+import { filtersOf, listOf } from './conditions.js';
 import { runCommand, withCommonOptions, type CommonOptions } from '../run-command.js';
 
 type QueryOptions = CommonOptions & {
@@ -13,23 +14,6 @@ type QueryOptions = CommonOptions & {
   readonly asKnownAt: string;
   readonly view: string;
   readonly format?: string;
-};
-
-const listOf = (text: string | undefined): string[] => (text ?? '').split(',').filter((word) => word !== '');
-
-const filtersOf = (where: readonly string[]): Record<string, string[]> => {
-  const filters: Record<string, string[]> = {};
-  for (const condition of where) {
-    const [dimension, codes] = condition.split('=');
-    if (dimension === undefined || dimension === '' || codes === undefined || codes === '')
-      throw new KarnamaError(
-        'bad-request',
-        `"${condition}" is no condition`,
-        'write it as area=BR or industry=C,G',
-      );
-    filters[dimension] = [...(filters[dimension] ?? []), ...listOf(codes)];
-  }
-  return filters;
 };
 
 const requestOf = (dataflow: string, options: QueryOptions): DataRequest => {

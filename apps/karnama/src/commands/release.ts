@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { catchUp } from '@karnama/cells';
 import { KarnamaError } from '@karnama/kernel';
-import { projections } from '@karnama/statistics';
 import { handleEpochCommand, readEpochs } from '@karnama/vintages';
 import type { Footing } from '../footing.js';
 import { count, json, print, say, table } from '../output.js';
@@ -11,7 +10,7 @@ import { backlogOf } from '../settle.js';
 
 /** Closes the epoch under a name, and counts up to the cut, so that the release can be asked for at once. */
 export const cutRelease = async (footing: Footing, name: string, at: Date): Promise<number> => {
-  const { ledger, cells } = footing;
+  const { ledger, cells, projections } = footing;
   const { open } = await handleEpochCommand(
     ledger,
     { type: 'CutRelease', name, at: at.toISOString() },

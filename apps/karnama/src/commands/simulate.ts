@@ -1,15 +1,12 @@
-import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { KarnamaError } from '@karnama/kernel';
-import { simulateMovements, type SimulationOptions } from '@karnama/simulator';
+import { countryMonths, countryTruth, simulateMovements, type Shipment } from '@karnama/simulator';
 import { pathOf } from '../config.js';
 import { count, json, print, progressLine, reportError, exitCodes } from '../output.js';
 import { runCommand, withCommonOptions, type CommonOptions } from '../run-command.js';
-import { playSimulation, sampleOptions } from '../sample.js';
+import { playSimulation, sampleOptions, type PlayOptions } from '../sample.js';
 import { lendAHand } from '../workers.js';
 
 type SimulateOptions = CommonOptions & {
@@ -17,6 +14,10 @@ type SimulateOptions = CommonOptions & {
   readonly from: string;
   readonly months: string;
   readonly scale: string;
+  readonly movements: string;
+  readonly wages: string;
+  readonly redelivery?: string;
+  readonly rate?: string;
   readonly out?: string;
   readonly truth?: string;
 };
@@ -28,81 +29,136 @@ const numberOf = (name: string, text: string, least: number): number => {
   return value;
 };
 
-const simulationOf = ({ seed, from, months, scale }: SimulateOptions): SimulationOptions => ({
-  seed: numberOf('seed', seed, 0),
-  from,
-  months: numberOf('months', months, 1),
-  scale: numberOf('scale', scale, 0.001),
+const wagesOf = (text: string): 'monthly' | 'quarterly' => {
+  if (text === 'monthly' || text === 'quarterly') return text;
+  throw new KarnamaError('bad-request', `--wages "${text}" is neither monthly nor quarterly`);
+};
+
+const simulationOf = (options: SimulateOptions): PlayOptions => ({
+  seed: numberOf('seed', options.seed, 0),
+  from: options.from,
+  months: numberOf('months', options.months, 1),
+  scale: numberOf('scale', options.scale, 0.00001),
+  movements: numberOf('movements', options.movements, 0),
+  wages: wagesOf(options.wages),
+  ...(options.redelivery === undefined ? {} : { redelivery: numberOf('redelivery', options.redelivery, 0) }),
+  ...(options.rate === undefined ? {} : { rate: numberOf('rate', options.rate, 1) }),
 });
 
-/** NDJSON files, one per contract: what an agency without a connection would deliver. */
-const writeFiles = async (directory: string, options: SimulationOptions): Promise<number> => {
-  await mkdir(directory, { recursive: true });
-  const world = simulateMovements(options);
+/** A line of a file: the headers and the value of a channel record, which may be no JSON. */
+const lineOf = ({ headers, value }: Shipment): string => `${JSON.stringify({ headers, value })}\n`;
+
+/** NDJSON files, one for each contract of each agency: what agencies without a connection would deliver. */
+const writeCountry = async (directory: string, options: PlayOptions): Promise<number> => {
   let records = 0;
-  const lines = (of: 'movements' | 'retractions') =>
-    function* (): Iterable<string> {
-      for (const month of world) {
-        for (const record of month[of]) yield `${JSON.stringify(record)}\n`;
-        if (of === 'movements') for (const line of month.broken) yield `${line.replaceAll('\n', ' ')}\n`;
-        records += month[of].length + (of === 'movements' ? month.broken.length : 0);
+  for await (const { batches } of countryMonths(options))
+    for (const shipments of batches()) {
+      const files = new Map<string, string>();
+      for (const shipment of shipments) {
+        const name = `${shipment.agency}.${shipment.contract}.ndjson`;
+        files.set(name, (files.get(name) ?? '') + lineOf(shipment));
       }
-    };
-  const write = (name: string, content: Iterable<string>): Promise<void> =>
-    pipeline(Readable.from(content), createWriteStream(join(directory, name)));
-  await write(
-    'movement-totals.ndjson',
-    world.openingStock.map((record) => `${JSON.stringify(record)}\n`),
-  );
-  await write('movements.ndjson', lines('movements')());
-  await write('movement-retractions.ndjson', lines('retractions')());
-  return records + world.openingStock.length;
+      for (const [name, lines] of files) await appendFile(join(directory, name), lines);
+      records += shipments.length;
+    }
+  return records;
 };
+
+/** Movements have no identity: each line is one. */
+const writeMovements = async (directory: string, options: PlayOptions): Promise<number> => {
+  const { seed, from, months, movements = 1 } = options;
+  if (movements === 0) return 0;
+  const world = simulateMovements({ seed, from, months, scale: movements });
+  const write = (name: string, values: readonly string[]): Promise<void> =>
+    appendFile(join(directory, name), values.map((value) => `${value.replaceAll('\n', ' ')}\n`).join(''));
+  const texts = (list: readonly object[]): string[] => list.map((record) => JSON.stringify(record));
+  await write('movement-totals.ndjson', texts(world.openingStock));
+  let records = world.openingStock.length;
+  for (const { movements: sound, retractions, broken } of world) {
+    await write('movements.ndjson', [...texts(sound), ...broken]);
+    await write('movement-retractions.ndjson', texts(retractions));
+    records += sound.length + retractions.length + broken.length;
+  }
+  return records;
+};
+
+const writeFiles = async (out: string, options: PlayOptions): Promise<number> => {
+  const directory = pathOf(out);
+  await mkdir(directory, { recursive: true });
+  return (await writeCountry(directory, options)) + (await writeMovements(directory, options));
+};
+
+type Pace = { readonly records: number; readonly seconds: number; readonly perSecond: number };
+
+const paceOf = (records: number, began: number): Pace => {
+  const seconds = (performance.now() - began) / 1000;
+  return { records, seconds: Math.round(seconds), perSecond: Math.round(records / seconds) };
+};
+
+const megabytes = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
+
+const writeTruth = async (file: string, options: PlayOptions): Promise<void> => {
+  const line = progressLine();
+  const truth = countryTruth(options, (done, of) => line.show(`counting the truth: ${done} of ${of} parts`));
+  line.end();
+  await writeFile(pathOf(file), JSON.stringify(truth));
+};
+
+const playInto = (options: SimulateOptions, simulation: PlayOptions): Promise<void> =>
+  runCommand(options, 'simulate: plays a country', async ({ footing, signal }) => {
+    const workers = lendAHand(footing);
+    const line = progressLine();
+    const began = performance.now();
+    let total = 0;
+    try {
+      await playSimulation(footing, workers, simulation, signal, (month, records) => {
+        total += records;
+        line.show(`${month}: ${count(total)} records, ${count(paceOf(total, began).perSecond)}/s`);
+      });
+    } finally {
+      line.end();
+      await workers.stop();
+    }
+    const { seconds, perSecond } = paceOf(total, began);
+    const memory = megabytes();
+    await print(
+      options.json === true
+        ? json({ records: total, seconds, perSecond, megabytes: memory })
+        : `${count(total)} records played in ${count(seconds)} s (${count(perSecond)}/s, at most ${count(memory)} MB)\n`,
+    );
+  });
 
 export const addSimulate = (program: Command): void => {
   withCommonOptions(program.command('simulate'))
     .summary('play a reproducible country')
     .description(
-      'Plays a reproducible country into the data directory (with a release each month), or into files. The same seed gives the same records.',
+      'Plays a reproducible country into the data directory (with a release each month), or into files. The same seed gives the same records; a run that was stopped goes on where it was.',
     )
     .option('--seed <n>', 'another seed, another country', String(sampleOptions.seed))
     .option('--from <month>', 'first month', sampleOptions.from)
     .option('--months <n>', 'how many months', String(sampleOptions.months))
-    .option('--scale <factor>', 'size; 1 is about two thousand records a month', '1')
+    .option('--scale <factor>', 'size; 1 is about 24 million jobs', String(sampleOptions.scale))
+    .option('--movements <factor>', 'size of the declared movements; 1 is about 2,000 a month, 0 none', '1')
+    .option('--wages <when>', 'wages of every month (monthly) or of the last of a quarter', 'quarterly')
+    .option('--redelivery <n>', 'deliver the same up to 12 months later, 1–5 times, in another order')
+    .option('--rate <n>', 'records a second, at most')
     .option('--out <directory>', 'write NDJSON files, take nothing in')
-    .option('--truth <file>', "write the world's own totals as JSON, to check figures against")
+    .option('--truth <file>', "write the world's own figures as JSON, for karnama check-truth")
     .addHelpText(
       'after',
-      '\nExamples:\n  karnama simulate --seed 7 --months 36\n  karnama simulate --out files/ --truth truth.json',
+      '\nExamples:\n  karnama simulate --seed 7 --scale 0.01 --months 36 --truth truth.json\n  karnama check-truth truth.json\n  karnama simulate --out files/',
     )
     .action(async (options: SimulateOptions) => {
       try {
         const simulation = simulationOf(options);
-        if (options.truth !== undefined)
-          await writeFile(pathOf(options.truth), json(simulateMovements(simulation).truth().final));
-        if (options.out !== undefined) {
-          const records = await writeFiles(pathOf(options.out), simulation);
-          return await print(
-            options.json === true
-              ? json({ records })
-              : `${count(records)} records written to ${options.out}\n`,
-          );
-        }
-        return await runCommand(options, 'simulate: plays a country', async ({ footing, signal }) => {
-          const workers = lendAHand(footing);
-          const line = progressLine();
-          let total = 0;
-          try {
-            await playSimulation(footing, workers, simulation, signal, (month, records) => {
-              total += records;
-              line.show(`${month}: ${count(total)} records`);
-            });
-          } finally {
-            line.end();
-            await workers.stop();
-          }
-          await print(options.json === true ? json({ records: total }) : `${count(total)} records played\n`);
-        });
+        if (options.truth !== undefined) await writeTruth(options.truth, simulation);
+        if (options.out === undefined) return await playInto(options, simulation);
+        const records = await writeFiles(options.out, simulation);
+        return await print(
+          options.json === true
+            ? json({ records })
+            : `${count(records)} records written to ${options.out}\n`,
+        );
       } catch (error) {
         reportError(error, options.json === true);
         process.exitCode = exitCodes.failed;

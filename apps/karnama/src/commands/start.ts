@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import type { RunningApi } from '@karnama/api';
 import { KarnamaError, messageOf } from '@karnama/kernel';
 import { standingOf } from '@karnama/nest';
-import { projections } from '@karnama/statistics';
 import { installation } from '../config.js';
 import type { Footing } from '../footing.js';
 import { count, print, say } from '../output.js';
@@ -27,6 +26,7 @@ const listen = async (footing: Footing, { port, host }: StartOptions): Promise<R
   const { startApi } = await import('@karnama/api');
   const options = {
     statistics: footing.statistics,
+    indicators: footing.indicators,
     status: () => standingOf(footing),
     dashboardDir: join(installation, 'apps', 'dashboard', 'dist'),
   };
@@ -73,7 +73,7 @@ const isHalfSampled = async (footing: Footing): Promise<boolean> => {
 };
 
 const serve = async ({ footing, signal }: Session, options: StartOptions): Promise<void> => {
-  for (const projection of projections) await footing.cells.open(projection);
+  for (const projection of footing.projections) await footing.cells.open(projection);
   const workers = startWorkers(footing);
   let api: RunningApi | undefined;
   try {

@@ -47,6 +47,7 @@ capabilities: { drop: [ALL] }
 {{- end }}
 {{- if eq .app "intake" }}
 {{- $files = append $files (dict "file" "quarantine-key" "secret" $v.quarantineKey.secret "key" $v.quarantineKey.key) }}
+{{- $files = append $files (dict "file" "pseudonym-key" "secret" $v.pseudonymKey.secret "key" $v.pseudonymKey.key) }}
 {{- end }}
 {{- if and $v.kafka.enabled (ne .app "projector") }}
 {{- if $v.kafka.sasl.mechanism }}
@@ -94,6 +95,7 @@ capabilities: { drop: [ALL] }
 {{- end }}
 {{- if eq .app "intake" }}
 - { name: KARNAMA_QUARANTINE_KEY_FILE, value: /run/secrets/quarantine-key }
+- { name: KARNAMA_PSEUDONYM_KEY_FILE, value: /run/secrets/pseudonym-key }
 {{- end }}
 {{- if eq .app "projector" }}
 - { name: KARNAMA_PROJECTOR_BATCH, value: {{ $own.batch | quote }} }

@@ -1,0 +1,73 @@
+import { formatMonth, type Month } from '@karnama/kernel';
+import { randomOf, type Random } from '../random.js';
+import type { Agency } from './agencies.js';
+import { shapes, valueOf, withdrawalValueOf } from './contract-values.js';
+import type { Country } from './options.js';
+import type { SimulatedRecord } from './records.js';
+
+/** One delivery of one record: what goes into the channel of an agency's contract. */
+export type Shipment = {
+  readonly agency: string;
+  readonly contract: string;
+  /** Deliveries of one record keep their order. */
+  readonly key: string;
+  /** JSON text; of broken records, text that no contract admits. */
+  readonly value: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** Damage that every contract must notice. */
+const damaged = (random: Random, value: Readonly<Record<string, unknown>>): string => {
+  const choice = random.between(1, 4);
+  if (choice === 1) return JSON.stringify({ ...value, reported_on: '1404-13-01' });
+  if (choice === 2) return JSON.stringify({ ...value, reported_on: undefined });
+  if (choice === 3) return JSON.stringify({ ...value, no_such_field: 'x' });
+  const text = JSON.stringify(value);
+  return text.slice(0, random.between(10, text.length - 1));
+};
+
+const shipment = (
+  country: Country,
+  agency: Agency,
+  contract: string,
+  [id, version, month]: readonly [id: string, version: number, month: Month],
+  value: string,
+): Shipment => ({
+  agency,
+  contract,
+  key: id,
+  value,
+  headers: {
+    contract,
+    'contract-version': '1',
+    'record-id': id,
+    'record-version': String(version),
+    submission: `simulated-${country.seed}-${agency}-${formatMonth(month)}`,
+  },
+});
+
+/** Every delivery of a record with the month it happens in. */
+export function* shipmentsOf(
+  country: Country,
+  { agency, id, versions, withdrawal, broken }: SimulatedRecord,
+): Generator<readonly [month: Month, shipment: Shipment]> {
+  if (broken !== null && broken.month <= country.last) {
+    const { contract } = shapes[broken.fact.kind];
+    const random = randomOf(country.seed, Number(id.slice(1, 6)), Number(id.slice(6)));
+    const text = damaged(random, valueOf(agency, broken.fact, broken.reported));
+    yield [broken.month, shipment(country, agency, contract, [id, 1, broken.month], text)];
+  }
+  for (const { version, fact, reported, delivered } of versions) {
+    if (delivered.length === 0) continue;
+    const value = JSON.stringify(valueOf(agency, fact, reported));
+    const { contract } = shapes[fact.kind];
+    for (const month of delivered)
+      yield [month, shipment(country, agency, contract, [id, version, month], value)];
+  }
+  const [first] = versions;
+  if (withdrawal === null || first === undefined) return;
+  const value = JSON.stringify(withdrawalValueOf(agency, first.fact, id, withdrawal.reported));
+  const { withdrawal: contract } = shapes[first.fact.kind];
+  for (const month of withdrawal.delivered)
+    yield [month, shipment(country, agency, contract, [withdrawal.id, 1, month], value)];
+}

@@ -1,0 +1,2 @@
+export * from './load-packs.js';
+export * from './pack-files.js';

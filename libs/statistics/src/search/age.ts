@@ -1,0 +1,22 @@
+import { ageBandOf } from '@karnama/classifications';
+import { firstDayOf, monthIn, monthOfDay, type Calendar, type Day, type Month } from '@karnama/kernel';
+
+/** Ages in months on which the band changes: below 0 it is unknown. */
+const turningAges: readonly number[] = [0, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70].map(
+  (years) => 12 * years,
+);
+
+/** The age band of a person in a month of the calendar; the birth month may be of another one. */
+export const ageBandIn = (birthMonth: Month | null, month: Month, calendar: Calendar): string =>
+  birthMonth === null ? ageBandOf(null) : ageBandOf(Math.floor((month - monthIn(birthMonth, calendar)) / 12));
+
+/** The days of (from, to) on which the age band of a person changes: firsts of months, ascending. */
+export const ageTurns = (birthMonth: Month | null, from: Day, to: Day, calendar: Calendar): Day[] => {
+  if (birthMonth === null) return [];
+  const born = monthIn(birthMonth, calendar);
+  const after = monthOfDay(from, calendar);
+  return turningAges
+    .filter((age) => born + age > after)
+    .map((age) => firstDayOf(born + age))
+    .filter((day) => day < to);
+};
