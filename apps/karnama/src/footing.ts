@@ -10,7 +10,7 @@ import type { CellStore, Projection } from '@karnama/cells';
 import { loadContracts, type Contracts, type PseudonymOf } from '@karnama/contracts';
 import { openDataDir } from '@karnama/embedded-postgres';
 import { newestPseudonyms, type Channel, type QuarantineStore } from '@karnama/intake';
-import { messageOf } from '@karnama/kernel';
+import { messageOf, type Calendar } from '@karnama/kernel';
 import type { Ledger } from '@karnama/ledger';
 import { createLog, ensureKeyFile, keyFrom, keyRingInFile, openChannel, openLedger } from '@karnama/nest';
 import {
@@ -47,6 +47,8 @@ export type Footing = {
   readonly contracts: Contracts;
   /** Pseudonyms for what is taken in, under the newest key. */
   readonly pseudonymOf: PseudonymOf;
+  /** The statistical calendar of the installation. */
+  readonly calendar: Calendar;
   /** Every projection that is kept up here. */
   readonly projections: readonly Projection[];
   readonly statistics: StatisticsService;
@@ -133,6 +135,7 @@ export const openFooting = async (options: FootingOptions): Promise<Footing> => 
       channel: channel.port,
       channelKind: channel.kind === 'kafka' ? 'kafka' : 'postgresql',
       quarantine: postgresQuarantine(database, await quarantineKeyOf(dataDir, config.quarantineKey)),
+      calendar,
       projections: projectionsIn(calendar),
       statistics: createStatistics({ store: cells, releases, calendar }),
       indicators: createIndicators({ store: cells, releases, calendar, head: () => ledger.port.head() }),

@@ -85,7 +85,13 @@ describe('events made from good examples', () => {
         return `${contract.toEvent(record, pseudonymOf).type} v1`;
       }),
     );
-    const own = ['EpochClosed v1', 'ReleaseCut v1', 'RecordQuarantined v1'];
+    const own = [
+      'EpochClosed v1',
+      'ReleaseCut v1',
+      'ReleasePlanned v1',
+      'ReleaseSealed v1',
+      'RecordQuarantined v1',
+    ];
     expect([...made, ...own].sort()).toEqual([...shapes.names].sort());
   });
 

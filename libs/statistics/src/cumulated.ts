@@ -4,12 +4,12 @@ import { areaAt } from './catalogue.js';
 import { compareGroups, labelOf, type Plan } from './plan.js';
 import type { DataAnswer, DataValue } from './request.js';
 
-/** Columns that tell when a change was declared or learned: no stock is there at such a time. */
-const withoutStock: readonly string[] = ['declared', 'effective', 'epoch'];
+/** Columns beside the month of the question: in their cross there is no stock. */
+const withoutStock: readonly string[] = ['declared', 'effective'];
 
 const noStock: Label = {
-  fa: 'موجودی فقط برای پایان یک ماه تعریف می‌شود، نه به تفکیک ماه اعلام یا نوبت دانش.',
-  en: 'A stock is defined at the end of a month only, not by month of declaration or by epoch.',
+  fa: 'موجودی فقط برای پایان یک ماه تعریف می‌شود، نه به تفکیک ماه اعلام.',
+  en: 'A stock is defined at the end of a month only, not by month of declaration.',
 };
 
 const stocksIn = ({ published, measures }: Plan): readonly string[] =>

@@ -1,6 +1,8 @@
 export * from './catalogue.js';
 export * from './dataflows/intake.js';
 export * from './dataflows/movements.js';
+export * from './knowledge.js';
+export { planOf, type Plan } from './plan.js';
 export * from './request.js';
 export * from './service.js';
 export * from './stock.js';

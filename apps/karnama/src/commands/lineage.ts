@@ -29,8 +29,9 @@ const withEvent = async (
   ledger: Footing['ledger'],
   source: RecordSource,
 ): Promise<TracedEntity['records'][number]> => {
-  const event = await ledger.eventAt(BigInt(source.position));
-  if (event === undefined) return source;
+  const position = BigInt(source.position);
+  const [event] = (await ledger.readAll(position - 1n, {}, 1)).events;
+  if (event?.position !== position) return source;
   const { stream, revision, type, metadata } = event;
   return {
     ...source,

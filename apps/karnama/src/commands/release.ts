@@ -7,6 +7,7 @@ import type { Footing } from '../footing.js';
 import { count, json, print, say, table } from '../output.js';
 import { runCommand, withCommonOptions, type CommonOptions } from '../run-command.js';
 import { backlogOf } from '../settle.js';
+import { addSeal } from './seal.js';
 
 /** Closes the epoch under a name, and counts up to the cut, so that the release can be asked for at once. */
 export const cutRelease = async (footing: Footing, name: string, at: Date): Promise<number> => {
@@ -60,4 +61,5 @@ export const addRelease = (program: Command): void => {
         );
       }),
     );
+  addSeal(release);
 };

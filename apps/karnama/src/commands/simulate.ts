@@ -155,9 +155,7 @@ export const addSimulate = (program: Command): void => {
         if (options.out === undefined) return await playInto(options, simulation);
         const records = await writeFiles(options.out, simulation);
         return await print(
-          options.json === true
-            ? json({ records })
-            : `${count(records)} records written to ${options.out}\n`,
+          options.json === true ? json({ records }) : `${count(records)} records written to ${options.out}\n`,
         );
       } catch (error) {
         reportError(error, options.json === true);

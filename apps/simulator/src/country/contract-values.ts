@@ -1,4 +1,4 @@
-import { formatDay, formatMonth, type Day, type Json } from '@karnama/kernel';
+import { formatDay, formatMonth, type Calendar, type Day, type Json } from '@karnama/kernel';
 import type { Agency } from './agencies.js';
 import type { Fact, Kind, Parties, Traits, Attributes } from './facts.js';
 
@@ -240,19 +240,33 @@ const fieldsOf = (fact: Fact, day: (day: Day) => string): Fields => {
   }
 };
 
+/** Days are written again and again: each is worked out once. */
+const writerIn = (calendar: Calendar): ((day: Day) => string) => {
+  const written = new Map<Day, string>();
+  return (day) => {
+    let text = written.get(day);
+    if (text === undefined) written.set(day, (text = formatDay(day, calendar)));
+    return text;
+  };
+};
+
+const [jalali, gregorian] = [writerIn('jalali'), writerIn('gregorian')];
+
 /** Agencies differ in the calendar that they write days in. */
 const dayWriter = (agency: Agency): ((day: Day) => string) =>
-  agency === 'civil-service' || agency === 'business-registry'
-    ? (day) => formatDay(day)
-    : (day) => formatDay(day, 'jalali');
+  agency === 'civil-service' || agency === 'business-registry' ? gregorian : jalali;
 
-const stated = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-
-/** A record of the fact's contract, as the agency writes it. */
+/** A record of the fact's contract, as the agency writes it: what is not known is left out. */
 export const valueOf = (agency: Agency, fact: Fact, reported: Day): Fields => {
   const day = dayWriter(agency);
-  return { ...stated(fieldsOf(fact, day)), reported_on: day(reported) };
+  const fields = fieldsOf(fact, day);
+  const value: Record<string, Json> = {};
+  for (const name in fields) {
+    const field = fields[name] ?? null;
+    if (field !== null) value[name] = field;
+  }
+  value['reported_on'] = day(reported);
+  return value;
 };
 
 /** Whom or what the record is about: what a withdrawal repeats of it. */

@@ -1,12 +1,12 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { formatMonth } from '@karnama/kernel';
+import { formatMonth, type Month } from '@karnama/kernel';
 import { randomOf, type Random } from '../random.js';
 import { recordsOf } from './fates.js';
 import { diskStore, memoryStore, type MonthStore } from './month-store.js';
 import { checkCountry, type Country, type CountryOptions } from './options.js';
 import { chunksOf, fullSize, type Chunk } from './plan.js';
 import type { SimulatedRecord } from './records.js';
-import { shipmentsOf, type Shipment } from './shipments.js';
+import { parcelsOf, shipmentIn, type Parcel, type Shipment } from './shipments.js';
 import { worldOf } from './world.js';
 
 /** What all agencies deliver in one month, shuffled; to be taken once, in order. */
@@ -40,16 +40,17 @@ const shuffle = <T>(random: Random, list: T[]): T[] => {
   return list;
 };
 
-function* batchesOf(list: readonly Shipment[]): Generator<readonly Shipment[]> {
-  for (let at = 0; at < list.length; at += batchSize) yield list.slice(at, at + batchSize);
+function* batchesOf(country: Country, month: Month, list: readonly Parcel[]): Generator<readonly Shipment[]> {
+  const shipment = shipmentIn(country, month);
+  for (let at = 0; at < list.length; at += batchSize) yield list.slice(at, at + batchSize).map(shipment);
 }
 
 const fill = async (country: Country, store: MonthStore, portions: number): Promise<void> => {
   for (const chunk of chunksOf(country)) {
     const random = randomOf(country.seed, chunk.index, portionStream);
     for (const record of recordsOfChunk(country, chunk))
-      for (const [month, shipment] of shipmentsOf(country, record))
-        store.put(month, portions === 1 ? 0 : random.between(0, portions - 1), shipment);
+      for (const [month, parcel] of parcelsOf(country, record))
+        store.put(month, portions === 1 ? 0 : random.between(0, portions - 1), parcel);
     await breathe();
   }
 };
@@ -75,7 +76,7 @@ export async function* countryMonths(options: CountryOptions): AsyncGenerator<Co
         *batches() {
           for (let portion = 0; portion < portions; portion += 1) {
             const random = randomOf(country.redelivery ?? country.seed, month, shuffleStream, portion);
-            yield* batchesOf(shuffle(random, store.take(month, portion)));
+            yield* batchesOf(country, month, shuffle(random, store.take(month, portion)));
           }
         },
       };

@@ -2,14 +2,14 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Month } from '@karnama/kernel';
-import type { Shipment } from './shipments.js';
+import type { Parcel } from './shipments.js';
 
 /** Keeps deliveries until their month comes, in portions small enough to be shuffled in memory. */
 export type MonthStore = {
-  readonly put: (month: Month, portion: number, shipment: Shipment) => void;
+  readonly put: (month: Month, portion: number, parcel: Parcel) => void;
   readonly count: (month: Month) => number;
   /** Takes a portion out. */
-  readonly take: (month: Month, portion: number) => Shipment[];
+  readonly take: (month: Month, portion: number) => Parcel[];
   readonly close: () => void;
 };
 
@@ -22,15 +22,15 @@ const counting = (): { add: (month: Month) => void; count: (month: Month) => num
 };
 
 export const memoryStore = (): MonthStore => {
-  const held = new Map<string, Shipment[]>();
+  const held = new Map<string, Parcel[]>();
   const { add, count } = counting();
   return {
-    put: (month, portion, shipment) => {
+    put: (month, portion, parcel) => {
       add(month);
       const key = `${month}-${portion}`;
       const list = held.get(key);
-      if (list === undefined) held.set(key, [shipment]);
-      else list.push(shipment);
+      if (list === undefined) held.set(key, [parcel]);
+      else list.push(parcel);
     },
     count,
     take: (month, portion) => {
@@ -56,10 +56,10 @@ export const diskStore = (): MonthStore => {
     if (lines.length > 0) appendFileSync(join(directory, key), lines.join(''));
   };
   return {
-    put: (month, portion, shipment) => {
+    put: (month, portion, parcel) => {
       add(month);
       const key = `${month}-${portion}`;
-      const line = `${JSON.stringify(shipment)}\n`;
+      const line = `${JSON.stringify(parcel)}\n`;
       const lines = waiting.get(key) ?? { lines: [], size: 0 };
       lines.lines.push(line);
       lines.size += line.length;
@@ -74,7 +74,7 @@ export const diskStore = (): MonthStore => {
       try {
         const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
         rmSync(file);
-        return lines.map((line) => JSON.parse(line) as Shipment);
+        return lines.map((line) => JSON.parse(line) as Parcel);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
         throw error;

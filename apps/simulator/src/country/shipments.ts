@@ -26,48 +26,48 @@ const damaged = (random: Random, value: Readonly<Record<string, unknown>>): stri
   return text.slice(0, random.between(10, text.length - 1));
 };
 
-const shipment = (
-  country: Country,
-  agency: Agency,
-  contract: string,
-  [id, version, month]: readonly [id: string, version: number, month: Month],
-  value: string,
-): Shipment => ({
-  agency,
-  contract,
-  key: id,
-  value,
-  headers: {
+/** A shipment while it waits for its month. */
+export type Parcel = readonly [agency: string, contract: string, id: string, version: number, value: string];
+
+/** What goes into the channel in a month. */
+export const shipmentIn =
+  ({ seed }: Country, month: Month) =>
+  ([agency, contract, id, version, value]: Parcel): Shipment => ({
+    agency,
     contract,
-    'contract-version': '1',
-    'record-id': id,
-    'record-version': String(version),
-    submission: `simulated-${country.seed}-${agency}-${formatMonth(month)}`,
-  },
-});
+    key: id,
+    value,
+    headers: {
+      contract,
+      'contract-version': '1',
+      'record-id': id,
+      'record-version': String(version),
+      submission: `simulated-${seed}-${agency}-${formatMonth(month)}`,
+    },
+  });
 
 /** Every delivery of a record with the month it happens in. */
-export function* shipmentsOf(
+export function* parcelsOf(
   country: Country,
   { agency, id, versions, withdrawal, broken }: SimulatedRecord,
-): Generator<readonly [month: Month, shipment: Shipment]> {
+): Generator<readonly [month: Month, parcel: Parcel]> {
   if (broken !== null && broken.month <= country.last) {
     const { contract } = shapes[broken.fact.kind];
     const random = randomOf(country.seed, Number(id.slice(1, 6)), Number(id.slice(6)));
     const text = damaged(random, valueOf(agency, broken.fact, broken.reported));
-    yield [broken.month, shipment(country, agency, contract, [id, 1, broken.month], text)];
+    yield [broken.month, [agency, contract, id, 1, text]];
   }
   for (const { version, fact, reported, delivered } of versions) {
     if (delivered.length === 0) continue;
     const value = JSON.stringify(valueOf(agency, fact, reported));
     const { contract } = shapes[fact.kind];
-    for (const month of delivered)
-      yield [month, shipment(country, agency, contract, [id, version, month], value)];
+    const parcel: Parcel = [agency, contract, id, version, value];
+    for (const month of delivered) yield [month, parcel];
   }
   const [first] = versions;
   if (withdrawal === null || first === undefined) return;
   const value = JSON.stringify(withdrawalValueOf(agency, first.fact, id, withdrawal.reported));
   const { withdrawal: contract } = shapes[first.fact.kind];
-  for (const month of withdrawal.delivered)
-    yield [month, shipment(country, agency, contract, [withdrawal.id, 1, month], value)];
+  const parcel: Parcel = [agency, contract, withdrawal.id, 1, value];
+  for (const month of withdrawal.delivered) yield [month, parcel];
 }

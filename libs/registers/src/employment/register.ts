@@ -31,11 +31,13 @@ export type SpellEnded = {
   readonly reason: EndReason | null;
 };
 
-/** Insured wage of a month of a spell, in minor units. The commonest record by far: it holds no more than is counted. */
+/**
+ * Insured wage of a month of a spell, in minor units. The commonest record by far, and counted for persons
+ * alone: it holds no more than that takes, and does not repeat the person.
+ */
 export type WagePaid = {
   readonly type: 'WageReported';
   readonly spell: string;
-  readonly person: string;
   /** In the calendar in which it was given. */
   readonly month: Month;
   readonly wage: number;
@@ -103,11 +105,10 @@ export const employmentRegister = recordRegister<EmploymentFact>(
       }),
     },
     WageReported: {
-      fields: ['spell', 'person', 'month', 'wage'],
+      fields: ['spell', 'month', 'wage'],
       fact: (data) => ({
         type: 'WageReported',
         spell: text(data, 'spell'),
-        person: text(data, 'person'),
         month: parseMonth(text(data, 'month')),
         wage: data['wage'] as number,
       }),

@@ -75,7 +75,7 @@ describe('the employment register', () => {
         birthMonth: parseMonth('1375-02'),
         ...attributes,
       },
-      { type: 'WageReported', spell: 's1', person: 'p1', month: parseMonth('1404-01'), wage: 7_500_000_000 },
+      { type: 'WageReported', spell: 's1', month: parseMonth('1404-01'), wage: 7_500_000_000 },
     ]);
   });
 
@@ -148,7 +148,7 @@ describe('the employment register', () => {
           9_000_000_000,
         ],
         ['EmploymentEnded', 1, '1', 0, 2, 's1', 'p1', 20_269, 'quit'],
-        ['WageReported', 1, '1', 0, 3, 's1', 'p1', 16_848, 7_500_000_000],
+        ['WageReported', 1, '1', 0, 3, 's1', 16_848, 7_500_000_000],
       ],
     });
     expect(new Map(employmentRegister.decode(employmentRegister.encode(held)))).toEqual(new Map(held));

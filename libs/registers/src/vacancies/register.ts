@@ -60,14 +60,17 @@ const placed: FactShape<VacancyFact> = {
   fact: (data) => ({ type: 'PlacementRecorded', day: parseDay((data as PlacementRecorded).day) }),
 };
 
-const withdrawal = 'VacancyRecordWithdrawn';
-/** Voids a placement that named a vacancy, too. */
+/** Voids a placement that named a vacancy. */
 const placementWithdrawal = 'JobseekerRecordWithdrawn';
 
-const records = recordRegister<VacancyFact>(
-  { VacancyPublished: published, VacancyFilled: filled, VacancyClosed: closed, PlacementRecorded: placed },
-  withdrawal,
-);
+const shapes = {
+  VacancyPublished: published,
+  VacancyFilled: filled,
+  VacancyClosed: closed,
+  PlacementRecorded: placed,
+};
+const records = recordRegister<VacancyFact>(shapes, 'VacancyRecordWithdrawn');
+const placements = recordRegister<VacancyFact>(shapes, placementWithdrawal);
 
 /**
  * What was told of one vacancy: its posts, how they were filled or closed, and the placements that name
@@ -76,6 +79,5 @@ const records = recordRegister<VacancyFact>(
 export const vacancyRegister: RecordRegister<VacancyFact> = {
   ...records,
   knows: (type) => type === placementWithdrawal || records.knows(type),
-  evolve: (held, event) =>
-    records.evolve(held, event.type === placementWithdrawal ? { ...event, type: withdrawal } : event),
+  evolve: (held, event) => (event.type === placementWithdrawal ? placements : records).evolve(held, event),
 };

@@ -104,6 +104,22 @@ describe('the records of a vacancy', () => {
     expect(postsOf(again)?.left).toBe(3);
   });
 
+  it('are read from events whose data are worked out when asked for', () => {
+    const [type, recordId, data] = withdrawn('JobseekerRecordWithdrawn', 'x');
+    const event = recorded(fedEvent(9, type, data, { recordId }), 9n);
+    const lazy = Object.create(
+      {},
+      {
+        type: { value: type, enumerable: true },
+        position: { value: 9n, enumerable: true },
+        data: { get: () => event.data },
+        metadata: { get: () => event.metadata },
+      },
+    ) as typeof event;
+    const records = vacancyRegister.evolve(after(published(), placed('x', '2024-03-24')), lazy);
+    expect(postsOf(records)).toMatchObject({ fills: [], left: 3 });
+  });
+
   it('stay the same object when a withdrawal is repeated', () => {
     const [type, recordId, data] = withdrawn('JobseekerRecordWithdrawn', 'x');
     const once = after(withdrawn('JobseekerRecordWithdrawn', 'x'));

@@ -1,7 +1,7 @@
 import { legalFormOf, sectionOf, stateOf, unknown } from '@karnama/classifications';
 import { factsInForce, monthIn, monthOfDay, type Calendar, type Records } from '@karnama/kernel';
 import { registrationOf, type EnterpriseFact, type StaffTotals } from '@karnama/registers';
-import { headcountOf } from '../establishments/headcount.js';
+import { headcountOf, knownMonthOf } from '../establishments/headcount.js';
 import { addStep, stepsOf, valueAt, type Steps } from '../establishments/steps.js';
 import { enterpriseTotals, type EnterpriseState } from './enterprise-state.js';
 
@@ -36,7 +36,7 @@ export type Demography = {
   isTakenOver(from: Year, to: Year): boolean;
 };
 
-const byCalendar: Readonly<Record<Calendar, WeakMap<object, Steps>>> = {
+const byCalendar: Readonly<Record<Calendar, WeakMap<StaffTotals, Steps>>> = {
   jalali: new WeakMap(),
   gregorian: new WeakMap(),
 };
@@ -46,9 +46,9 @@ const jobsByYear = (staff: StaffTotals, calendar: Calendar): Steps => {
   const known = byCalendar[calendar].get(staff);
   if (known !== undefined) return known;
   const changes = new Map<Year, number>();
-  for (const [day, jobs] of staff.begins) addStep(changes, yearOf(monthOfDay(day, calendar)), jobs);
+  for (const [day, jobs] of staff.begins) addStep(changes, yearOf(knownMonthOf(day, calendar)), jobs);
   // a year still has a day of the jobs that end in it, and of none that end on its first day
-  for (const [day, jobs] of staff.ends) addStep(changes, yearOf(monthOfDay(day - 1, calendar)) + 1, -jobs);
+  for (const [day, jobs] of staff.ends) addStep(changes, yearOf(knownMonthOf(day - 1, calendar)) + 1, -jobs);
   const steps = stepsOf(changes);
   byCalendar[calendar].set(staff, steps);
   return steps;

@@ -384,6 +384,7 @@ describe('the projection of enterprises', () => {
   it.each(['jalali', 'gregorian'] as const)('has its dataflows by the %s calendar', (calendar) => {
     const projection = enterpriseProjection(calendar);
     expect([projection.name, projection.register]).toEqual(['enterprise', enterpriseStates]);
+    expect([enterpriseStates.code, enterpriseStates.version]).toEqual(['enterprises', 1]);
     const shape = projection.dataflows.map(({ code, version, dimensions, measures }) => [
       code,
       version,

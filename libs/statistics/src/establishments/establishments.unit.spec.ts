@@ -456,6 +456,7 @@ describe('the projection of workshops', () => {
   it.each(['jalali', 'gregorian'] as const)('has its dataflows by the %s calendar', (calendar) => {
     const projection = establishmentProjection(calendar);
     expect([projection.name, projection.register]).toEqual(['establishment', establishmentStates]);
+    expect([establishmentStates.code, establishmentStates.version]).toEqual(['establishments', 1]);
     const shape = projection.dataflows.map(({ code, version, dimensions, measures }) => [
       code,
       version,

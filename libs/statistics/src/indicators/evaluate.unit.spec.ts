@@ -217,7 +217,7 @@ describe('percentiles from bands', () => {
 });
 
 describe('cohorts followed over time', () => {
-  const [entered, found, censored] = ['entered', 'found', 'censored'].map(of('COHORT')) as [
+  const [entered, found, censored] = ['entered', 'found', 'censored'].map((name) => of('COHORT')(name)) as [
     Measure,
     Measure,
     Measure,

@@ -265,6 +265,19 @@ describe('UNITS with a licence', () => {
     expect(unitsAt(facts, '1402-03')).toEqual(['IR-23 C IN IDLE']);
   });
 
+  it.each([
+    [1, 100, 'ACTIVE'],
+    [10, 10, 'SEMI'],
+    [10, 4, 'IDLE'],
+  ])('count by rounded value: of %i used at %i of 100 they are %s', (value, quantity, code) => {
+    const facts = [
+      licence('1402-01-01'),
+      capable('1402-01', 'x', 100, value),
+      made('1402-03', 'x', quantity),
+    ];
+    expect(unitsAt(facts, '1402-03')).toEqual([`IR-23 C IN ${code}`]);
+  });
+
   it('go by what is said of them while the capacity is none', () => {
     const facts = [licence('1402-01-01'), operating('1402-01-01', 'active'), capable('1402-03', 'x', 5, 5)];
     expect(unitsAt(facts, '1402-02')).toEqual(['IR-23 C IN ACTIVE']);

@@ -15,8 +15,12 @@ export const ageTurns = (birthMonth: Month | null, from: Day, to: Day, calendar:
   if (birthMonth === null) return [];
   const born = monthIn(birthMonth, calendar);
   const after = monthOfDay(from, calendar);
-  return turningAges
-    .filter((age) => born + age > after)
-    .map((age) => firstDayOf(born + age))
-    .filter((day) => day < to);
+  const turns: Day[] = [];
+  for (const age of turningAges) {
+    if (born + age <= after) continue;
+    const day = firstDayOf(born + age);
+    if (day >= to) break;
+    turns.push(day);
+  }
+  return turns;
 };

@@ -3,18 +3,18 @@ import { elapsedCode, lastSearchMonth } from '@karnama/classifications';
 import { fullMonthsBetween, monthOfDay, type Calendar } from '@karnama/kernel';
 import type { PersonState } from '../person/person-state.js';
 import { areaDimension, elapsedDimension, sexDimension } from './dimensions.js';
-import { cellsOf } from './search-cells.js';
+import { areaAndSex, leaderOn } from './search-cells.js';
 import { searchHistoryOf, type Search } from './search-history.js';
 
 const persons = { fa: 'نفر', en: 'persons' };
 
 function* contributionsOf({ spell, outcome }: Search, calendar: Calendar): Generator<Contribution> {
   const month = monthOfDay(spell.start, calendar);
-  const [area, sex] = cellsOf(spell, calendar)[0].codes as [string, string];
+  const place = areaAndSex(leaderOn(spell, spell.start));
   const counted = (elapsed: number, measures: readonly number[]): Contribution => ({
     month,
     declared: month,
-    codes: [area, sex, elapsedCode(elapsed, lastSearchMonth)],
+    codes: [...place, elapsedCode(elapsed, lastSearchMonth)],
     measures,
     units: 1,
   });

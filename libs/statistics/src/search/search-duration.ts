@@ -5,24 +5,23 @@ import type { SearchSpell } from '@karnama/registers';
 import { stockChanges } from '../dataflows/stock-changes.js';
 import type { PersonState } from '../person/person-state.js';
 import { areaDimension, sexDimension } from './dimensions.js';
-import { cellsOf, codesAt } from './search-cells.js';
+import { areaAndSex, leaderOn } from './search-cells.js';
 import { searchHistoryOf } from './search-history.js';
 
 const longer = searchDurations.slice(1).map(({ from }) => from);
 
 const stock = (spell: SearchSpell, calendar: Calendar): Iterable<Contribution> => {
-  const cells = cellsOf(spell, calendar);
-  const months = cells.map(({ day }) => monthOfDay(day, calendar));
+  const months = spell.turns.map(({ day }) => monthOfDay(day, calendar));
   const first = monthOfDay(spell.start, calendar);
+  const last = spell.end === Infinity ? Infinity : monthOfDay(spell.end, calendar);
   // begun on the first of a month, a search is full months old on the last day of the month before
-  for (const count of longer) months.push(first + count - 1, first + count);
-  if (spell.end !== Infinity) months.push(monthOfDay(spell.end, calendar));
+  for (const count of longer) if (first + count <= last) months.push(first + count - 1, first + count);
+  if (last !== Infinity) months.push(last);
   return stockChanges(months, (month) => {
     const day = lastDayOf(month);
     if (day >= spell.end) return [];
-    const [area, sex] = codesAt(cells, day) as [string, string];
     const duration = searchDurationOf(fullMonthsBetween(spell.start, day + 1, calendar));
-    return [{ codes: [area, sex, duration], measures: [1] }];
+    return [{ codes: [...areaAndSex(leaderOn(spell, day)), duration], measures: [1] }];
   });
 };
 

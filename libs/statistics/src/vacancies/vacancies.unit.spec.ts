@@ -224,6 +224,7 @@ describe('the projection of vacancies', () => {
     const projection = vacancyProjection(calendar);
     expect(projection.name).toBe('vacancy');
     expect(projection.register).toBe(vacancyStates);
+    expect([vacancyStates.code, vacancyStates.version]).toEqual(['vacancies', 1]);
     const shape = projection.dataflows.map(({ code, version, dimensions, measures }) => [
       code,
       version,
