@@ -126,7 +126,7 @@ export const Controls = (props: {
   const chooseDataflow = async (code: string): Promise<void> => {
     const next = await client.fetchQuery(dataflowQuery(code)).catch(() => undefined);
     if (next === undefined || selection === undefined)
-      navigate({ language: url.language, view: url.view, dataflow: code });
+      navigate({ page: url.page, language: url.language, view: url.view, dataflow: code });
     else navigate(changeUrl(url, carriedTo(next, selection)));
   };
   return (

@@ -1,7 +1,7 @@
 import { monthOfDay, type Month } from '@karnama/kernel';
 import { dayOfFact } from '../country/fact-days.js';
 import type { SimulatedRecord } from '../country/records.js';
-import { bandIn, lagEdges, type Counters } from './counters.js';
+import { recordsByLag, type Counters } from './counters.js';
 
 /** Each delivery of each record up to the horizon, repeats too: its kind and how late it was. */
 export const countDeliveries = (
@@ -15,12 +15,12 @@ export const countDeliveries = (
     const lag = fact.kind === 'annulment' ? 0 : reported - dayOfFact(fact);
     const month = monthOfDay(reported, 'jalali');
     counters.add('records', agency, month, count(delivered));
-    counters.add(`records by lag ${bandIn('D', lagEdges, lag)}`, agency, month, count(delivered));
+    counters.add(recordsByLag.of(lag), agency, month, count(delivered));
     if (version > 1) counters.add('corrections', agency, month, count(delivered));
   }
   if (withdrawal === null) return;
   const month = monthOfDay(withdrawal.reported, 'jalali');
   counters.add('records', agency, month, count(withdrawal.delivered));
-  counters.add(`records by lag D0T7`, agency, month, count(withdrawal.delivered));
+  counters.add(recordsByLag.of(0), agency, month, count(withdrawal.delivered));
   counters.add('corrections', agency, month, count(withdrawal.delivered));
 };

@@ -8,7 +8,7 @@ import {
   type Day,
   type Month,
 } from '@karnama/kernel';
-import { bandIn, tenureEdges, type Counters } from './counters.js';
+import { jobsByTenure, separationsByTenure, type Counters } from './counters.js';
 import { best, provinceOf, type Known } from './known-facts.js';
 import type { FactOf } from '../country/facts.js';
 import { activeOn, attributesOn, type TrueJob } from './true-jobs.js';
@@ -19,8 +19,7 @@ const monthOf = (day: Day): Month => monthOfDay(day, 'jalali');
 
 const areaOn = (job: TrueJob, day: Day): string => provinceOf(attributesOn(job, day).area);
 
-const tenure = (from: Day, to: Day): string =>
-  bandIn('M', tenureEdges, fullMonthsBetween(from, to, 'jalali'));
+const tenure = (from: Day, to: Day): number => fullMonthsBetween(from, to, 'jalali');
 
 const countStocks = (counters: Counters, job: TrueJob, { first, horizon }: Span): void => {
   for (let month = first - 1; month <= horizon; month += 1) {
@@ -31,7 +30,7 @@ const countStocks = (counters: Counters, job: TrueJob, { first, horizon }: Span)
     counters.add('jobs', at, month);
     if (industry === null) counters.add('jobs of unknown industry', at, month);
     if (occupation === null) counters.add('jobs of unknown occupation', at, month);
-    counters.add(`jobs by tenure ${tenure(job.start, last + 1)}`, at, month);
+    counters.add(jobsByTenure.of(tenure(job.start, last + 1)), at, month);
     // the whole quarter: there before its first day, and still there after its last
     if (month % 3 === 2 && job.start < firstDayOf(month - 2) && job.end > firstDayOf(month + 1))
       counters.add('stable', at, month);
@@ -56,7 +55,7 @@ const countFlows = (counters: Counters, job: TrueJob, jobs: readonly TrueJob[]):
   if (job.reason === 'quit') counters.add('quits', left, month);
   if (job.reason === 'layoff' || job.reason === 'discharge' || job.reason === 'non-renewal')
     counters.add('layoffs', left, month);
-  counters.add(`separations by tenure ${tenure(job.start, job.end)}`, left, month);
+  counters.add(separationsByTenure.of(tenure(job.start, job.end)), left, month);
 };
 
 type Standing = { readonly job: TrueJob; readonly hours: number; readonly wage: number };

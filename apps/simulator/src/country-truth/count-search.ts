@@ -1,7 +1,7 @@
 import { addMonths, fullMonthsBetween, lastDayOf, monthOfDay, type Day } from '@karnama/kernel';
 import type { FactOf } from '../country/facts.js';
 import type { Span } from './count-jobs.js';
-import { bandIn, durationEdges, type Counters } from './counters.js';
+import { jobseekersFor, type Counters } from './counters.js';
 import { best, provinceOf, type Known } from './known-facts.js';
 import { activeOn, type TrueJob } from './true-jobs.js';
 
@@ -94,7 +94,7 @@ export const countSearch = (
       const area = provinceOf(today.stated.area);
       counters.add('jobseekers', area, month);
       const elapsed = fullMonthsBetween(began.day, day + 1, 'jalali');
-      counters.add(`jobseekers for ${bandIn('M', durationEdges, elapsed)}`, area, month);
+      counters.add(jobseekersFor.of(elapsed), area, month);
     }
     yesterday = today;
   }

@@ -1,6 +1,14 @@
 import { wageBands } from '@karnama/classifications';
 import { lastDayOf } from '@karnama/kernel';
-import { bandIn, durationEdges, lagEdges, tenureEdges } from './counters.js';
+import {
+  durationEdges,
+  jobseekersFor,
+  jobsByTenure,
+  lagEdges,
+  recordsByLag,
+  separationsByTenure,
+  tenureEdges,
+} from './counters.js';
 import { fraction, minus, type Fraction } from './rational.js';
 import { incidence, percent, quantile, survivalMedian, yearOf, type Freq, type Terms } from './terms.js';
 
@@ -23,11 +31,16 @@ const of = (
 ): TrueIndicator => ({ code, freqs: all, value, ...more });
 
 const banded =
-  (term: 'flow' | 'end', prefix: string, letter: string, edges: readonly number[], q: bigint) =>
+  (
+    term: 'flow' | 'end',
+    { names }: { readonly names: readonly string[] },
+    edges: readonly number[],
+    q: bigint,
+  ) =>
   (t: Terms): Fraction | null =>
     quantile(
       edges,
-      edges.map((edge) => t[term](`${prefix} ${bandIn(letter, edges, edge)}`)),
+      names.map((name) => t[term](name)),
       q,
     );
 
@@ -128,8 +141,8 @@ export const trueIndicators: readonly TrueIndicator[] = [
   of('CHURN_R', (t) =>
     percent(2n * (t.flow('hires') + t.flow('separations') - created(t) - destroyed(t)), bothEnds(t)),
   ),
-  of('TENURE_SEP_MED', banded('flow', 'separations by tenure', 'M', tenureEdges, 50n)),
-  of('TENURE_MED', banded('end', 'jobs by tenure', 'M', tenureEdges, 50n)),
+  of('TENURE_SEP_MED', banded('flow', separationsByTenure, tenureEdges, 50n)),
+  of('TENURE_MED', banded('end', jobsByTenure, tenureEdges, 50n)),
   of('WAGE_MEAN', (t) => fraction(t.flow('wages'), t.flow('earners'))),
   of('WAGE_MED', wagesAt(50n)),
   of('WAGE_P10', wagesAt(10n)),
@@ -165,7 +178,7 @@ export const trueIndicators: readonly TrueIndicator[] = [
   of('JSK_IN', (t) => fraction(t.flow('inflow'))),
   of('JSK_OUT', (t) => fraction(t.flow('outflow'))),
   of('JSK_RATIO', (t) => percent(t.end('jobseekers'), t.end('jobseekers') + t.end('persons'))),
-  of('JSK_DUR_MED', banded('end', 'jobseekers for', 'M', durationEdges, 50n)),
+  of('JSK_DUR_MED', banded('end', jobseekersFor, durationEdges, 50n)),
   of(
     'JSK_FIND_MED',
     (t) =>
@@ -240,8 +253,8 @@ export const trueIndicators: readonly TrueIndicator[] = [
   of('CAP_COVER', (t) => percent(t.flow('reporting capacity'), t.flow('capacity')), monthly),
   of('ESTATE_FILL', (t) => percent(t.end('plots assigned'), t.end('plots'))),
   of('DQ_COMP', (t) => percent(t.flow('lists'), t.end('expected lists')), monthly),
-  of('DQ_LAG50', banded('flow', 'records by lag', 'D', lagEdges, 50n), { byAgency: true }),
-  of('DQ_LAG95', banded('flow', 'records by lag', 'D', lagEdges, 95n), { byAgency: true }),
+  of('DQ_LAG50', banded('flow', recordsByLag, lagEdges, 50n), { byAgency: true }),
+  of('DQ_LAG95', banded('flow', recordsByLag, lagEdges, 95n), { byAgency: true }),
   of('DQ_CORR_SH', (t) => percent(t.flow('corrections'), t.flow('records')), { byAgency: true }),
   of('DQ_UNK_IND', (t) => percent(t.end('jobs of unknown industry'), t.end('jobs'))),
   of('DQ_UNK_OCC', (t) => percent(t.end('jobs of unknown occupation'), t.end('jobs'))),

@@ -1,10 +1,12 @@
 import {
   recordKey,
+  sourcesOf,
   type Day,
   type Json,
   type RecordedEvent,
   type RecordRegister,
   type Records,
+  type RecordSource,
 } from '@karnama/kernel';
 import type { JobParties } from '../employment/events.js';
 import { spansOf, type StaffFact } from './spells.js';
@@ -41,6 +43,8 @@ export type Staff = {
 export type StaffRegister = {
   readonly initial: Staff;
   evolve(staff: Staff, event: RecordedEvent): Staff;
+  /** The records of all spells. */
+  sources(staff: Staff): readonly RecordSource[];
   /** Worked out once for each staff. */
   totals(staff: Staff): StaffTotals;
   /** Lines without line breaks in them. */
@@ -111,6 +115,10 @@ export const staffRegister = (register: RecordRegister<StaffFact>): StaffRegiste
       return after === before ? staff : { ...staff, changed: new Map(staff.changed).set(at, after) };
     },
     totals,
+    sources: (staff) =>
+      [...new Set([...staff.stored.keys(), ...staff.changed.keys()])]
+        .sort((a, b) => a - b)
+        .flatMap((at) => sourcesOf(staff.changed.get(at) ?? storedBucket(staff, at))),
     encode(staff) {
       const { begins, ends, employers, countries } = totals(staff);
       const lines = [JSON.stringify([[...begins], [...ends], [...employers], [...countries]])];

@@ -167,6 +167,7 @@ export const jobs = (calendar: Calendar): Dataflow<PersonState> => {
     },
     dimensions: [area, industry, occupation, sex, age, contract],
     measures,
+    identities: [{ stock: 'jobs', in: ['hires', 'reclass_in'], out: ['separations', 'reclass_out'] }],
     rollUps: rollUpsBy(
       ['area'],
       ['area', 'industry'],

@@ -99,6 +99,7 @@ describe('PERSONS', () => {
 
     it('then has the highest agreed wage; an unknown one is none', () => {
       expect(main({ monthlyWage: 5 }, { monthlyWage: 6, day: '1403-01-12' })).toBe('IR-02');
+      expect(main({ monthlyWage: 6, day: '1403-01-12' }, { monthlyWage: 5 })).toBe('IR-01');
       expect(main({ monthlyWage: null }, { monthlyWage: 1 })).toBe('IR-02');
       expect(main({ monthlyWage: 0 }, { monthlyWage: null })).toBe('IR-01');
     });

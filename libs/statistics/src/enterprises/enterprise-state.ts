@@ -1,5 +1,5 @@
 import type { Register } from '@karnama/cells';
-import type { Json, RecordedEvent, Records } from '@karnama/kernel';
+import { sourcesOf, type Json, type RecordedEvent, type Records } from '@karnama/kernel';
 import {
   enterpriseRegister,
   enterpriseStaffRegister,
@@ -55,6 +55,7 @@ export const enterpriseStates: Register<EnterpriseState> = {
     const own = enterpriseRegister.evolve(state.own, event);
     return employment === state.employment && own === state.own ? state : { employment, own };
   },
+  sources: ({ employment, own }) => [...sourcesOf(own), ...staff.sources(employment)],
   encode: ({ employment, own }) =>
     [JSON.stringify(enterpriseRegister.encode(own)), ...staff.encode(employment)].join('\n'),
   decode(text) {

@@ -1,5 +1,5 @@
 import type { Register } from '@karnama/cells';
-import type { Json, RecordedEvent, Records } from '@karnama/kernel';
+import { sourcesOf, type Json, type RecordedEvent, type Records } from '@karnama/kernel';
 import {
   establishmentRegister,
   staffRegister,
@@ -72,6 +72,11 @@ export const establishmentStates: Register<EstablishmentState> = {
     const same = employment === state.employment && own === state.own && lists === state.lists;
     return same ? state : { employment, own, lists };
   },
+  sources: ({ employment, own, lists }) => [
+    ...sourcesOf(own),
+    ...sourcesOf(lists),
+    ...staff.sources(employment),
+  ],
   encode: ({ employment, own, lists }) =>
     [
       JSON.stringify([establishmentRegister.encode(own), wageListRegister.encode(lists)]),

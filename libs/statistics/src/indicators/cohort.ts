@@ -1,4 +1,4 @@
-import { compare, half, one, over, plus, reduced, times, whole, zero, type Rational } from './rational.js';
+import { compare, half, one, times, type Rational } from './rational.js';
 
 /** How many of a cohort met something at each step of time since it began. */
 export type BySteps = ReadonlyMap<number, bigint>;
@@ -19,7 +19,7 @@ export const medianStep = (
   let [atRisk, survival] = [cohort, one];
   for (let step = 0; step < steps; step++) {
     const met = at(events, step);
-    if (atRisk > 0n) survival = reduced(times(survival, { n: atRisk - met, d: atRisk }));
+    if (atRisk > 0n) survival = times(survival, { n: atRisk - met, d: atRisk });
     if (compare(survival, half) <= 0) return step;
     atRisk -= met + at(censored, step);
   }
@@ -28,15 +28,14 @@ export const medianStep = (
 
 /**
  * The share of the cohort that met the event before step `before`, by the estimator of Aalen and
- * Johansen: what meets the competing event first is no longer at risk.
+ * Johansen: Σ S(t − 1) · d_t / r_t, where S falls by both events. Nobody is censored, so that S(t − 1) is
+ * r_t / cohort and each term comes to d_t / cohort.
  */
 export const incidence = (cohort: bigint, events: BySteps, competing: BySteps, before: number): Rational => {
-  let [atRisk, survival, share] = [cohort, one, zero];
+  let [atRisk, met] = [cohort, 0n];
   for (let step = 0; step < before && atRisk > 0n; step++) {
-    const [met, other] = [at(events, step), at(competing, step)];
-    share = reduced(plus(share, times(survival, over(whole(met), whole(atRisk)))));
-    survival = reduced(times(survival, { n: atRisk - met - other, d: atRisk }));
-    atRisk -= met + other;
+    met += at(events, step);
+    atRisk -= at(events, step) + at(competing, step);
   }
-  return share;
+  return { n: met, d: cohort };
 };

@@ -20,7 +20,8 @@ export type Held = {
   readonly groups: ReadonlyMap<string, ReadonlyMap<string, Series>>;
 };
 
-const keyOf = (codes: readonly string[]): string => codes.join('\u001f');
+const keyOf = (codes: readonly string[]): string =>
+  codes.length === 1 ? (codes[0] as string) : codes.join('\u001f');
 
 /** Reads the groups of a source, ascending by month, as running sums. Groups that come to nothing are left out. */
 export const hold = async (

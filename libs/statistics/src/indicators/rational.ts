@@ -27,13 +27,6 @@ export const compare = (a: Rational, b: Rational): number => {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 };
 
-/** The same fraction in lowest terms, to keep the terms of long products short. */
-export const reduced = (a: Rational): Rational => {
-  let [x, y] = [a.n < 0n ? -a.n : a.n, a.d];
-  while (y !== 0n) [x, y] = [y, x % y];
-  return x <= 1n ? a : { n: a.n / x, d: a.d / x };
-};
-
 /** Whole number of units of 10^−decimals nearest to the fraction; exactly half goes away from zero. */
 export const scaled = ({ n, d }: Rational, decimals: number): bigint => {
   const doubled = 2n * (n < 0n ? -n : n) * 10n ** BigInt(decimals);

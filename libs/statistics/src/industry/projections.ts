@@ -1,5 +1,5 @@
 import type { Projection, Register } from '@karnama/cells';
-import type { Calendar, Json } from '@karnama/kernel';
+import { sourcesOf, type Calendar, type Json } from '@karnama/kernel';
 import { estateRegister, tellsOfEstate, unitRegister } from '@karnama/registers';
 import { capacity } from './capacity.js';
 import { estates, type EstateState } from './estates.js';
@@ -26,6 +26,7 @@ const unitRecords: Register<UnitState> = {
   entitiesOf: (event) => (tellsOfEstate(event) ? [] : [(event.data as { readonly unit: string }).unit]),
   initial: unitRegister.initial,
   evolve: unitRegister.evolve,
+  sources: sourcesOf,
   encode: (state) => JSON.stringify(unitRegister.encode(state)),
   decode: (text) => unitRegister.decode(JSON.parse(text) as Json),
 };
@@ -43,6 +44,7 @@ const estateRecords: Register<EstateState> = {
   entitiesOf: (event) => (tellsOfEstate(event) ? [estateIn(event.data)] : []),
   initial: estateRegister.initial,
   evolve: estateRegister.evolve,
+  sources: sourcesOf,
   encode: (state) => JSON.stringify(estateRegister.encode(state)),
   decode: (text) => estateRegister.decode(JSON.parse(text) as Json),
 };

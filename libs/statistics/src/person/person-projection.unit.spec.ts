@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { employmentDataflows } from '../employment/index.js';
 import { personProjection } from './person-projection.js';
 import { personRegister } from './person-state.js';
 
@@ -15,6 +16,11 @@ describe('the projection of persons', () => {
       );
     },
   );
+
+  it('counts jobs by the first version of their definitions', () => {
+    const versions = employmentDataflows('jalali').map(({ code, version }) => `${code} ${version}`);
+    expect(versions).toEqual(['JOBS 1', 'STABLE_JOBS 1', 'TENURE 1', 'PERSONS 1', 'WAGES 1']);
+  });
 
   it('sums every dataflow up by area at least, over dimensions that it has', () => {
     for (const { code, dimensions, rollUps } of personProjection().dataflows) {

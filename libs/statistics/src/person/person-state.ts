@@ -1,5 +1,5 @@
 import type { Register } from '@karnama/cells';
-import type { Json, RecordedEvent, Records } from '@karnama/kernel';
+import { sourcesOf, type Json, type RecordedEvent, type Records } from '@karnama/kernel';
 import {
   employmentRegister,
   jobseekerRegister,
@@ -102,6 +102,11 @@ export const personRegister: Register<PersonState> = {
       : [],
   initial,
   evolve,
+  sources: ({ employment, search, skills }) => [
+    ...sourcesOf(employment),
+    ...sourcesOf(search),
+    ...sourcesOf(skills),
+  ],
   encode: ({ employment, search, skills }) =>
     JSON.stringify({
       ...(employment.size === 0 ? {} : { employment: employmentRegister.encode(employment) }),

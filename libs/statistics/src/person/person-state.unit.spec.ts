@@ -88,6 +88,10 @@ describe('the register of persons', () => {
       expect(personRegister.evolve(state, one)).toBe(state);
   });
 
+  it('is stored as version 1 of persons', () => {
+    expect([personRegister.code, personRegister.version]).toEqual(['person', 1]);
+  });
+
   it('stores the record sets as JSON text and leaves out empty ones', () => {
     expect(personRegister.encode(personRegister.initial)).toBe('{}');
     const record = started('1', '1403-01-01');

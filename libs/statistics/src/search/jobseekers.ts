@@ -88,6 +88,7 @@ export const jobseekers = (calendar: Calendar): Dataflow<PersonState> => ({
   },
   dimensions: [areaDimension, sexDimension, ageDimension, educationDimension],
   measures: jobseekerMeasures,
+  identities: [{ stock: 'jobseekers', in: ['inflow', 'reclass_in'], out: ['outflow', 'reclass_out'] }],
   rollUps: [
     { time: 'effective', dimensions: ['area'] },
     { time: 'effective', dimensions: ['area', 'sex'] },

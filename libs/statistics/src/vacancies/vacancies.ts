@@ -77,6 +77,7 @@ export const vacancies = (calendar: Calendar): Dataflow<VacancyState> => ({
     },
   ],
   measures,
+  identities: [{ stock: 'open', in: ['opened'], out: ['filled', 'closed'] }],
   rollUps: [
     { time: 'effective', dimensions: ['area'] },
     { time: 'effective', dimensions: ['industry'] },

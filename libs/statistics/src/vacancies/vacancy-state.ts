@@ -1,5 +1,5 @@
 import type { Register } from '@karnama/cells';
-import type { Json, RecordedEvent, Records } from '@karnama/kernel';
+import { sourcesOf, type Json, type RecordedEvent, type Records } from '@karnama/kernel';
 import { vacancyRegister, type VacancyFact } from '@karnama/registers';
 
 /** What is known of a vacancy. */
@@ -20,6 +20,7 @@ export const vacancyStates: Register<VacancyState> = {
   entitiesOf,
   initial: vacancyRegister.initial,
   evolve: vacancyRegister.evolve,
+  sources: sourcesOf,
   encode: (state) => JSON.stringify(vacancyRegister.encode(state)),
   decode: (text) => vacancyRegister.decode(JSON.parse(text) as Json),
 };

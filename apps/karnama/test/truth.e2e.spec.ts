@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { usePostgres } from '@karnama/conformance';
+import { countryTruth, type CountryTruth } from '@karnama/simulator';
+import { openFooting, type Footing } from '../src/footing.js';
+import { playSimulation, type PlayOptions } from '../src/sample.js';
+import { checkTruth } from '../src/truth-check.js';
+import { startWorkers } from '../src/workers.js';
+
+const country = (seed: number, more: Partial<PlayOptions> = {}): PlayOptions => ({
+  seed,
+  scale: 0.0005,
+  from: '1403-01',
+  months: 15,
+  movements: 0,
+  ...more,
+});
+
+/** What the truth says at the end of everything that no repeat can change. */
+const finalOf = ({ knowledge }: CountryTruth): unknown => {
+  const { DQ_LAG50: _50, DQ_LAG95: _95, DQ_CORR_SH: _share, ...others } = knowledge.at(-1)?.values ?? {};
+  return others;
+};
+
+describe('a simulated country, taken in and counted', () => {
+  const postgres = usePostgres();
+  const directory = mkdtempSync(join(tmpdir(), 'karnama-truth-'));
+  const before = process.env['KARNAMA_DATABASE_URL'];
+  let footing: Footing | undefined;
+
+  afterEach(async () => {
+    await footing?.close();
+    footing = undefined;
+    if (before === undefined) delete process.env['KARNAMA_DATABASE_URL'];
+    else process.env['KARNAMA_DATABASE_URL'] = before;
+  });
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+  /** Plays the country into a database of its own. */
+  const play = async (options: PlayOptions): Promise<Footing> => {
+    process.env['KARNAMA_DATABASE_URL'] = await postgres.freshDatabase();
+    footing = await openFooting({
+      dataDir: directory,
+      role: 'truth',
+      exclusive: false,
+      log: () => undefined,
+    });
+    const workers = startWorkers(footing);
+    try {
+      await playSimulation(footing, workers, options, new AbortController().signal);
+    } finally {
+      await workers.stop();
+    }
+    return footing;
+  };
+
+  it.each([1, 2, 3, 4, 5])(
+    'gives every indicator of every area and period as the country of seed %d itself counts it, at four times of knowledge',
+    async (seed) => {
+      const { indicators } = await play(country(seed));
+      const { checks, differences } = await checkTruth(indicators, countryTruth(country(seed)));
+      expect(differences).toEqual([]);
+      expect(checks.map(({ knowledge }) => knowledge)).toEqual(['1403-03', '1403-07', '1403-11', 'latest']);
+      expect(Math.min(...checks.map(({ compared }) => compared))).toBeGreaterThan(10_000);
+    },
+    600_000,
+  );
+
+  it('gives the same in the end for the same records in another order, repeated and late', async () => {
+    const options = country(1, { redelivery: 77, scale: 0.0001 });
+    const truth = countryTruth(options);
+    const { indicators } = await play(options);
+    expect((await checkTruth(indicators, truth)).differences).toEqual([]);
+    const { redelivery: _, ...inOrder } = options;
+    expect(finalOf(truth)).toEqual(finalOf(countryTruth(inOrder)));
+  }, 600_000);
+
+  it('finds a figure that is not as counted', async () => {
+    const options = country(6, { scale: 0.00002, months: 3 });
+    const { indicators } = await play(options);
+    const truth = countryTruth(options);
+    const planted = structuredClone(truth) as {
+      knowledge: { values: Record<string, Record<string, Record<string, Record<string, string | null>>>> }[];
+    };
+    const months = planted.knowledge.at(-1)?.values['EMP_JOBS']?.['M']?.['IR-23'] ?? {};
+    const figure = months['1403-02'] ?? null;
+    months['1403-02'] = '1.000000';
+    expect((await checkTruth(indicators, truth)).differences).toEqual([]);
+    expect((await checkTruth(indicators, planted as unknown as CountryTruth)).differences).toEqual([
+      {
+        knowledge: 'latest',
+        indicator: 'EMP_JOBS',
+        group: 'IR-23',
+        period: '1403-02',
+        truth: '1.000000',
+        figure,
+      },
+    ]);
+  }, 300_000);
+});
