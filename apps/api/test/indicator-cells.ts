@@ -54,9 +54,7 @@ const delivered = (month: string, epoch: number, more: Readonly<Record<string, s
  * The real indicators over a few jobs of Tehran and Yazd: 1403-01 to 1403-03 as known at `bahar`, up to
  * 1403-06 and one hire more in 1403-02 as known at `تابستان`.
  */
-export const sampleIndicators = async (
-  store: CellStore = memoryCellStore(),
-): Promise<IndicatorService> => {
+export const sampleIndicators = async (store: CellStore = memoryCellStore()): Promise<IndicatorService> => {
   const indicators = createIndicators({
     store,
     releases: async () => jalaliReleases,

@@ -1,26 +1,14 @@
-import type { MouseEvent } from 'react';
 import { Text, useText } from './language.js';
-import { changeUrl, writeUrl, type Theme, type UrlState } from './url-state.js';
+import { PageLink } from './page-link.js';
+import { changeUrl, pageUrl, type PageName, type Theme, type UrlState } from './url-state.js';
 import { navigate } from './use-url.js';
 
 const LanguageLink = ({ url }: { url: UrlState }) => {
   const other = url.language === 'fa' ? 'en' : 'fa';
-  const target = changeUrl(url, { language: other });
-  const follow = (event: MouseEvent): void => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    navigate(target);
-  };
   return (
-    <a
-      className="quiet-button"
-      href={writeUrl(target) || './'}
-      lang={other}
-      hrefLang={other}
-      onClick={follow}
-    >
+    <PageLink className="quiet-button" to={changeUrl(url, { language: other })} language={other}>
       <Text of="app.language" />
-    </a>
+    </PageLink>
   );
 };
 
@@ -37,6 +25,25 @@ const ThemeChoice = ({ url }: { url: UrlState }) => {
         <option value="dark">{text('theme.dark')}</option>
       </select>
     </label>
+  );
+};
+
+const pages: readonly PageName[] = ['overview', 'indicator', 'area', 'releases', 'revisions', 'movements'];
+
+const Navigation = ({ url }: { url: UrlState }) => {
+  const text = useText();
+  return (
+    <nav className="pages" aria-label={text('nav.label')}>
+      <ul>
+        {pages.map((page) => (
+          <li key={page}>
+            <PageLink to={pageUrl(url, page)} current={page === url.page}>
+              <Text of={`nav.${page}`} />
+            </PageLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 };
 
@@ -59,10 +66,11 @@ export const Header = ({ url }: { url: UrlState }) => (
           <Text of="app.subtitle" />
         </p>
       </div>
-      <nav className="masthead-choices">
+      <div className="masthead-choices">
         <ThemeChoice url={url} />
         <LanguageLink url={url} />
-      </nav>
+      </div>
     </div>
+    <Navigation url={url} />
   </header>
 );

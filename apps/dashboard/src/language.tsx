@@ -22,7 +22,9 @@ export const LanguageProvider = ({ language, children }: { language: Language; c
 export const useFormats = (): Formats => useContext(FormatsContext);
 
 /** Plain text of a message, for attributes and options. */
-export const useText = (): ((key: MessageKey, values?: Record<string, string | number>) => string) => {
+export type Say = (key: MessageKey, values?: Record<string, string | number>) => string;
+
+export const useText = (): Say => {
   const intl = useIntl();
   return (key, values) => intl.formatMessage({ id: key }, values);
 };

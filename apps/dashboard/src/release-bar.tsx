@@ -1,8 +1,6 @@
 import type { Release } from './api.js';
 import { Choice } from './choice.js';
-import { isolated } from './formats.js';
-import { Name, Text, useFormats, useText } from './language.js';
-import { choicesOf, type Selection } from './selection.js';
+import { Text, useFormats, useText } from './language.js';
 import { changeUrl, type UrlState } from './url-state.js';
 import { navigate } from './use-url.js';
 
@@ -18,12 +16,12 @@ const Explanation = ({ releases, chosen }: { releases: readonly Release[]; chose
   return (
     <p>
       {release === undefined ? (
-        <Text of="release.then" values={{ name: <Name key="name">{chosen}</Name> }} />
+        <Text of="release.then" values={{ name: formats.release(chosen) }} />
       ) : (
         <Text
           of="release.then.cut"
           values={{
-            name: <Name key="name">{chosen}</Name>,
+            name: formats.release(chosen),
             day: (
               <time key="day" dateTime={release.cutAt}>
                 {formats.day(release.cutAt)}
@@ -40,14 +38,13 @@ const Explanation = ({ releases, chosen }: { releases: readonly Release[]; chose
 export const ReleaseBar = (props: {
   url: UrlState;
   releases: readonly Release[] | undefined;
-  selection: Selection | undefined;
 }) => {
-  const { url, selection } = props;
+  const { url } = props;
   const releases = props.releases ?? [];
   const formats = useFormats();
   const text = useText();
   const choose = (release: string | undefined): void =>
-    navigate(changeUrl(url, { ...(selection === undefined ? {} : choicesOf(selection)), release }));
+    navigate(changeUrl(url, { release }));
   return (
     <section className="release-bar" data-then={url.release !== undefined} aria-label={text('release.label')}>
       <Choice
@@ -58,7 +55,7 @@ export const ReleaseBar = (props: {
           { value: 'latest', label: text('release.now') },
           ...releases.toReversed().map((release) => ({
             value: release.name,
-            label: text('release.option', { name: isolated(release.name), day: formats.day(release.cutAt) }),
+            label: text('release.option', { name: formats.release(release.name), day: formats.day(release.cutAt) }),
           })),
         ]}
         onChoose={(value) => choose(value === 'latest' ? undefined : value)}

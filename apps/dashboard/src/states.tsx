@@ -79,13 +79,20 @@ const Refusal = ({ problem }: { problem: Problem }) => (
 );
 
 /** What went wrong in the server's words, or that it cannot be reached; always with a way on. */
-export const Failure = ({ error, onRetry }: { error: Error; onRetry: () => void }) => {
+export const Failure = (props: { error: Error; onRetry: () => void; bare?: boolean }) => {
+  const { error, onRetry, bare } = props;
   const away = error instanceof Unreachable;
   return (
-    <div className="card message" role="alert">
-      <h2>
-        <Text of={away ? 'state.offline' : 'state.error'} />
-      </h2>
+    <div className={bare === true ? 'message' : 'card message'} role="alert">
+      {bare === true ? (
+        <p>
+          <Text of={away ? 'state.offline' : 'state.error'} />
+        </p>
+      ) : (
+        <h2>
+          <Text of={away ? 'state.offline' : 'state.error'} />
+        </h2>
+      )}
       {away ? (
         <p>
           <Text of="state.offline.hint" />

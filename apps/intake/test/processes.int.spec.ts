@@ -43,7 +43,7 @@ describe('the apps as processes of their own', () => {
     expect(rows).toEqual([{ hires, separations }]);
     const status = await json<Status>(`${at}/api/status`);
     expect(status.intake).toEqual({ ...intakeBalance, unexplained: 0 });
-    expect(status.projections.map(({ lag }) => lag)).toEqual([0, 0]);
+    expect(status.projections.filter(({ lag }) => lag !== 0)).toEqual([]);
     expect(
       total(await scrape(api), 'karnama_query_seconds_count', 'dataflow="MOVEMENTS"', 'outcome="answered"'),
     ).toBe(1);

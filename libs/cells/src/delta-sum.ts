@@ -6,23 +6,27 @@ const separator = '\u001f';
 
 type Sum = { month: number; declared: number; epoch: number; codes: readonly string[]; measures: Whole[] };
 
+/** Sums of the cells that have the same codes, by their times. */
+type Times = Map<number, Sum>;
+
+/** Months lie below 2^15, epochs below 2^23: three times in one exact number. */
+const timeKey = (epoch: number, month: number, declared: number): number =>
+  (epoch * 32_768 + month) * 32_768 + declared;
+
 /**
  * Adds contributions up by cell, exactly. A sum is a double as long as it stays within ±(2^53 − 1),
  * where doubles are exact integers, and becomes a bigint beyond: far cheaper than bigint throughout,
  * and never off by one.
  */
 export class DeltaSum {
-  private readonly sums = new Map<string, Sum>();
+  private readonly byName = new Map<string, Times>();
+  /** The same by the array itself: dataflows give the same array for the same cell wherever they can. */
+  private readonly byCodes = new Map<readonly string[], Times>();
   private readonly width: number;
 
   /** `measures`: how many measures the dataflow has; units and keys are added behind them. */
   constructor(measures: number) {
     this.width = measures + 2;
-  }
-
-  /** Number of distinct cells touched. */
-  get size(): number {
-    return this.sums.size;
   }
 
   /** Adds (`sign` 1) or takes away (−1) a contribution of an entity with record key `key`. */
@@ -34,11 +38,12 @@ export class DeltaSum {
         'bad-contribution',
         `a contribution has ${measures.length} measures, not ${last}`,
       );
-    const name = `${month}${separator}${declared}${separator}${epoch}${separator}${codes.join(separator)}`;
-    let sum = this.sums.get(name);
+    const times = this.byCodes.get(codes) ?? this.timesOf(codes);
+    const time = timeKey(epoch, month, declared);
+    let sum = times.get(time);
     if (sum === undefined) {
       sum = { month, declared, epoch, codes, measures: new Array<Whole>(this.width).fill(0) };
-      this.sums.set(name, sum);
+      times.set(time, sum);
     }
     const sums = sum.measures;
     for (let i = 0; i < last; i++) {
@@ -51,10 +56,19 @@ export class DeltaSum {
     }
   }
 
+  private timesOf(codes: readonly string[]): Times {
+    const name = codes.join(separator);
+    let times = this.byName.get(name);
+    if (times === undefined) this.byName.set(name, (times = new Map<number, Sum>()));
+    this.byCodes.set(codes, times);
+    return times;
+  }
+
   /** The deltas that are not zero throughout, in no particular order. */
   deltas(): CellDelta[] {
     const out: CellDelta[] = [];
-    for (const sum of this.sums.values()) if (!sum.measures.every(isZero)) out.push(sum);
+    for (const times of this.byName.values())
+      for (const sum of times.values()) if (!sum.measures.every(isZero)) out.push(sum);
     return out;
   }
 }

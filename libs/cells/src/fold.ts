@@ -1,6 +1,6 @@
 import { epochClosed, epochStream, recordKey, type EpochClosed, type RecordedEvent } from '@karnama/kernel';
 import type { CellDelta } from './cell-store.js';
-import type { Projection } from './dataflow.js';
+import type { Contribution, Projection } from './dataflow.js';
 import { DeltaSum } from './delta-sum.js';
 
 /** What a run of events does to a projection: nothing here has touched a store yet. */
@@ -37,6 +37,17 @@ export const entitiesIn = (projection: Projection, told: readonly Told[]): strin
   for (const one of told) for (const entity of one.entities) entities.add(entity);
   return [...entities];
 };
+
+const none: readonly Contribution[] = [];
+
+/** Whether two contributions add the same to the same cell: told by the arrays themselves, so "no" may be wrong. */
+const isSame = (a: Contribution, b: Contribution): boolean =>
+  a === b ||
+  (a.month === b.month &&
+    a.declared === b.declared &&
+    a.codes === b.codes &&
+    a.measures === b.measures &&
+    a.units === b.units);
 
 const endsEpoch = (event: RecordedEvent): boolean =>
   event.type === epochClosed && event.stream === epochStream;
@@ -118,9 +129,20 @@ export const fold = (
       const dataflow = dataflows[i] as (typeof dataflows)[number];
       const sum = sums[i] as DeltaSum;
       if (dataflow.basis !== undefined && dataflow.basis(before) === dataflow.basis(after)) continue;
-      if (before !== register.initial)
-        for (const contribution of dataflow.contributions(before)) sum.add(contribution, open, key, -1);
-      for (const contribution of dataflow.contributions(after)) sum.add(contribution, open, key, 1);
+      const gone = before === register.initial ? none : [...dataflow.contributions(before)];
+      const come = [...dataflow.contributions(after)];
+      // most of what an entity contributes stays as it was: the same at the head and at the tail is left out
+      const most = Math.min(gone.length, come.length);
+      let head = 0;
+      while (head < most && isSame(gone[head] as Contribution, come[head] as Contribution)) head++;
+      let tail = 0;
+      while (
+        head + tail < most &&
+        isSame(gone[gone.length - 1 - tail] as Contribution, come[come.length - 1 - tail] as Contribution)
+      )
+        tail++;
+      for (let k = head; k < gone.length - tail; k++) sum.add(gone[k] as Contribution, open, key, -1);
+      for (let k = head; k < come.length - tail; k++) sum.add(come[k] as Contribution, open, key, 1);
     }
   }
 };

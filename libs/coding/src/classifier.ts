@@ -1,5 +1,5 @@
 import { compoundsIn, wordsOf } from './compounds.js';
-import { type Example } from './example.js';
+import type { Example } from './example.js';
 import { loadLinear, trainLinear } from './linear-classifier.js';
 import { neighboursIn } from './neighbours.js';
 import { queryOf, vocabularyOf } from './vocabulary.js';

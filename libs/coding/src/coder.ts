@@ -1,8 +1,8 @@
-import { type Label } from '@karnama/kernel';
+import type { Label } from '@karnama/kernel';
 import { calibrate, confidenceOf, type Calibration } from './calibration.js';
 import { learn, type Candidate, type Classifier } from './classifier.js';
-import { type CodingIndex } from './coding-index.js';
-import { type CodingScheme, type Example } from './example.js';
+import type { CodingIndex } from './coding-index.js';
+import type { CodingScheme, Example } from './example.js';
 import { foldsOf } from './folds.js';
 import { titleKey } from './normalise.js';
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { KarnamaError, type Label } from '@karnama/kernel';
-import { type CodingScheme, type Example } from './example.js';
+import type { CodingScheme, Example } from './example.js';
 import { titleKey } from './normalise.js';
 
 /** What a scheme is coded from: example titles, and the names of the codes. */

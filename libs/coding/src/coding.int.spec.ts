@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { learn } from './classifier.js';
-import { type Coder } from './coder.js';
+import type { Coder } from './coder.js';
 import { findCodingIndex, indexFileOf, type CodingIndex } from './coding-index.js';
-import { type CodingScheme } from './example.js';
+import type { CodingScheme } from './example.js';
 import { foldsOf } from './folds.js';
 import { openCoder } from './model-store.js';
 

@@ -1,7 +1,7 @@
 import { calibrate, confidenceOf, type Outcome } from './calibration.js';
 import { learn, type Candidate } from './classifier.js';
 import { defaultTop } from './coder.js';
-import { type CodingIndex } from './coding-index.js';
+import type { CodingIndex } from './coding-index.js';
 import { foldsOf } from './folds.js';
 
 /** An unseen title, its code in the index, and what was suggested, with the confidence a person would see. */

@@ -1,4 +1,4 @@
-import { type Example } from './example.js';
+import type { Example } from './example.js';
 import { titleKey } from './normalise.js';
 
 /** Numbers from a seed (mulberry32, T. Ettinger, public domain): the same seed gives the same numbers. */

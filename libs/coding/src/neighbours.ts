@@ -1,5 +1,5 @@
-import { type Scores } from './example.js';
-import { type Query, type Vocabulary } from './vocabulary.js';
+import type { Scores } from './example.js';
+import type { Query, Vocabulary } from './vocabulary.js';
 
 const NEIGHBOURS = 25;
 

@@ -1,5 +1,5 @@
-import { type Scores } from './example.js';
-import { type Query, type Vocabulary } from './vocabulary.js';
+import type { Scores } from './example.js';
+import type { Query, Vocabulary } from './vocabulary.js';
 
 /** What a feature counts in a code that never had it. */
 const SMOOTHING = 0.02;

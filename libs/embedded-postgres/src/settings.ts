@@ -9,7 +9,7 @@ const local = (port: number): ServerSettings => ({
   listen_addresses: '127.0.0.1',
   port: String(port),
   unix_socket_directories: '',
-  max_connections: '50',
+  max_connections: '120',
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_min_messages: 'warning',

@@ -43,9 +43,9 @@ export const lastDayOf = (month: Month): Day => firstDayOf(month + 1) - 1;
 
 /** The month of a calendar that a day lies in. */
 export const monthOfDay = (day: Day, calendar: Calendar): Month => {
-  const year = Math.floor(calendar === 'jalali' ? (day + 492_268) / 365.2424 : day / 365.2425 + 1970);
-  // the estimate may be a month off at either end
-  let month = year * 12 + 12;
+  const years = calendar === 'jalali' ? (day + 492_268) / 365.2424 + 1 : day / 365.2425 + 1970;
+  // an estimate that may be off by one either way
+  let month = Math.floor(years * 12);
   while (firstDayOf(month) > day) month -= 1;
   while (firstDayOf(month + 1) <= day) month += 1;
   return month;

@@ -88,9 +88,11 @@ const printMany = async (
   asJson: boolean,
 ): Promise<Tally> => {
   const tally = { titles: 0, index: 0, classifier: 0, person: 0 };
-  if (!asJson) await print(csvLine(['title', 'rank', 'code', 'confidence', 'found', 'decision']));
+  const heading = csvLine(['title', 'rank', 'code', 'confidence', 'found', 'decision']);
   for await (const title of titles) {
     const coding = coder.code(title, asked);
+    // only now is it known that there is a file to answer
+    if (!asJson && tally.titles === 0) await print(heading);
     tallied(tally, coding);
     await print(asJson ? `${JSON.stringify(coding)}\n` : linesOf(coding));
   }

@@ -1,6 +1,5 @@
 import { formatMonth, type Month } from '@karnama/kernel';
 import { randomOf, type Random } from '../random.js';
-import type { Agency } from './agencies.js';
 import { shapes, valueOf, withdrawalValueOf } from './contract-values.js';
 import type { Country } from './options.js';
 import type { SimulatedRecord } from './records.js';

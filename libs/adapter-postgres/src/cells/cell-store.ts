@@ -33,6 +33,9 @@ import {
 /** Rows of the tail at which it goes into the roll-ups; a question reads at most so many beside them. */
 const tailRows = 100_000;
 
+/** At a quiet moment a tail of so many rows goes; a shorter one costs a question less than moving it costs the writer. */
+const settledRows = 2_000;
+
 const statesPage = 5000;
 
 type Registered = {
@@ -66,7 +69,7 @@ export const postgresCellStore = (database: Database): CellStore => {
       database.transaction(async (client) => {
         await lockGeneration(client, generation);
         const name = nameOf(generation);
-        const tail = tails.get(name) ?? { rows: 0 };
+        const tail = tails.get(name) ?? { rows: await waitingRows(client, generation) };
         tails.set(name, tail);
         return work(transaction(client, generation, building.has(name), tail));
       }),
@@ -295,40 +298,54 @@ const transaction = (
   generation: Generation,
   building: boolean,
   tail: Tail,
-): CellTransaction => ({
-  async save(created, changed) {
-    if (created.length > 0) await copyRows(client, stateTable(generation), created, stateLine);
-    if (changed.length > 0)
-      await client.query(
-        `UPDATE ${stateTable(generation)} s SET state = n.state FROM unnest($1::text[], $2::text[]) n (entity, state) WHERE s.entity = n.entity`,
-        [changed.map(([entity]) => entity), changed.map(([, state]) => state)],
-      );
-  },
-  async add(code, deltas) {
-    const dataflow = dataflowOf(generation, code);
-    if (building) return copyRows(client, baseTable(generation, dataflow), deltas, deltaLine);
-    await copyRows(client, tailTable(generation, dataflow), deltas, deltaLine);
-    tail.rows += deltas.length;
-    return undefined;
-  },
-  async settle() {
+): CellTransaction => {
+  const moveTails = async (): Promise<void> => {
     if (!building) await flushTails(client, generation);
     tail.rows = 0;
-  },
-  async advance(from, to) {
-    if (tail.rows >= tailRows) await this.settle();
-    const { projection, number } = generation;
-    const { position, epoch, events, repeats, last } = to;
-    const values = [number, from.position, position, epoch, events, repeats].map(String);
-    const { rowCount } = await client.query(
-      `UPDATE cells.generation
+  };
+  return {
+    async save(created, changed) {
+      if (created.length > 0) await copyRows(client, stateTable(generation), created, stateLine);
+      if (changed.length > 0)
+        await client.query(
+          `UPDATE ${stateTable(generation)} s SET state = n.state FROM unnest($1::text[], $2::text[]) n (entity, state) WHERE s.entity = n.entity`,
+          [changed.map(([entity]) => entity), changed.map(([, state]) => state)],
+        );
+    },
+    async add(code, deltas) {
+      const dataflow = dataflowOf(generation, code);
+      if (building) return copyRows(client, baseTable(generation, dataflow), deltas, deltaLine);
+      await copyRows(client, tailTable(generation, dataflow), deltas, deltaLine);
+      tail.rows += deltas.length;
+      return undefined;
+    },
+    async settle() {
+      if (tail.rows >= settledRows) await moveTails();
+    },
+    async advance(from, to) {
+      if (tail.rows >= tailRows) await moveTails();
+      const { projection, number } = generation;
+      const { position, epoch, events, repeats, last } = to;
+      const values = [number, from.position, position, epoch, events, repeats].map(String);
+      const { rowCount } = await client.query(
+        `UPDATE cells.generation
        SET position = $4, epoch = $5, events = $6, repeats = $7, last_position = $8, last_event = $9
        WHERE projection = $1 AND number = $2 AND position = $3`,
-      [projection.name, ...values, last?.position.toString() ?? null, last?.id ?? null],
-    );
-    if (rowCount !== 1) throw new CheckpointMoved(generation.projection.name);
-  },
-});
+        [projection.name, ...values, last?.position.toString() ?? null, last?.id ?? null],
+      );
+      if (rowCount !== 1) throw new CheckpointMoved(generation.projection.name);
+    },
+  };
+};
+
+/** Rows that wait in the tails: a process that has just started finds those of the ones before it. */
+const waitingRows = async (client: PoolClient, generation: Generation): Promise<number> => {
+  const counts = generation.projection.dataflows.map(
+    (dataflow) => `(SELECT count(*) FROM ${tailTable(generation, dataflow)})`,
+  );
+  const { rows } = await client.query<{ n: string }>(`SELECT ${['0', ...counts].join(' + ')} AS n`);
+  return Number(rows[0]?.n ?? 0);
+};
 
 const statesOf = async (
   client: PoolClient,

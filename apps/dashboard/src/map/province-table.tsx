@@ -1,0 +1,65 @@
+import { ChangeFigure, Decimal, type Described } from '../figure-text.js';
+import type { IndicatorRow } from '../indicator-api.js';
+import { Num, Text, useFormats } from '../language.js';
+import { PageLink } from '../page-link.js';
+import { rankedBy } from '../readings.js';
+import { changeUrl, type UrlState } from '../url-state.js';
+
+/** The map's figures as a table, largest first. */
+export const ProvinceTable = (props: {
+  url: UrlState;
+  rows: readonly IndicatorRow[];
+  of: Described;
+  period: string;
+  name: string;
+  nameOf: (code: string) => string;
+}) => {
+  const { url, rows, of, period, name, nameOf } = props;
+  const formats = useFormats();
+  return (
+    <div className="table-frame rank-frame" role="region" aria-labelledby="rank-caption" tabIndex={0}>
+      <table className="figures" data-figures="provinces">
+        <caption id="rank-caption">
+          <Text
+            of="rank.caption"
+            values={{ indicator: name, period: formats.period(period), unit: formats.name(of.unit) }}
+          />
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col" className="numeric">
+              <Text of="rank.rank" />
+            </th>
+            <th scope="col">
+              <Text of="rank.province" />
+            </th>
+            <th scope="col" className="numeric">
+              <Text of="rank.value" />
+            </th>
+            <th scope="col" className="numeric">
+              <Text of="rank.year" />
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rankedBy(rows, 'area').map(({ code, row, rank }) => (
+            <tr key={code} data-code={code} data-chosen={code === url.area}>
+              <td className="numeric">
+                {rank === undefined ? '' : <Num>{formats.whole(BigInt(rank))}</Num>}
+              </td>
+              <th scope="row">
+                <PageLink to={changeUrl(url, { area: code })}>{nameOf(code)}</PageLink>
+              </th>
+              <td className="numeric" data-column="value">
+                <Decimal value={row.value} decimals={of.decimals} reason={row.reason} />
+              </td>
+              <td className="numeric">
+                <ChangeFigure row={row} against="year" of={of} compact />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};

@@ -1,0 +1,160 @@
+import { AgainstText, ChangeFigure, Decimal, reasonText } from '../figure-text.js';
+import type { IndicatorAnswer, IndicatorRow, IndicatorSummary } from '../indicator-api.js';
+import { Num, Text, useFormats, useText } from '../language.js';
+import { PageLink } from '../page-link.js';
+import type { PageProps } from '../pages.js';
+import { latestFigure, revisedIn, type Revised } from '../readings.js';
+import { Failure } from '../states.js';
+import { pageUrl, type Frequency } from '../url-state.js';
+import { useIndicator, type IndicatorFigures } from '../use-indicator.js';
+import type { Headline } from './headline.js';
+import { Sparkline } from './sparkline.js';
+
+/** Periods that a sparkline shows at most. */
+const sparkPeriods: Readonly<Record<Frequency, number>> = { M: 24, Q: 12, A: 10 };
+
+const RevisionLine = (props: {
+  summary: IndicatorSummary;
+  period: string;
+  revised: readonly Revised[];
+  release: string;
+}) => {
+  const { summary, period, revised, release } = props;
+  const formats = useFormats();
+  const own = revised.find((one) => one.period === period);
+  if (own !== undefined)
+    return (
+      <p className="tile-note" data-revised="own">
+        <span className="mark">
+          <Text of="mark.revised" />
+        </span>{' '}
+        <Text
+          of="against.release"
+          values={{
+            release: formats.release(release),
+            value: <Num key="value">{formats.decimal(own.before, summary.decimals)}</Num>,
+          }}
+        />
+      </p>
+    );
+  if (revised.length === 0) return null;
+  return (
+    <p className="tile-note" data-revised="earlier">
+      <Text of="tile.earlier" values={{ count: revised.length, release: formats.release(release) }} />
+    </p>
+  );
+};
+
+const Changes = ({ row, summary, freq }: { row: IndicatorRow; summary: IndicatorSummary; freq: Frequency }) => (
+  <ul className="tile-changes">
+    {(freq === 'A' ? (['previous'] as const) : (['previous', 'year'] as const)).map((against) => (
+      <li key={against} data-change={against}>
+        <ChangeFigure row={row} against={against} of={summary} />{' '}
+        <span className="faint">
+          <AgainstText against={against} freq={freq} />
+        </span>
+      </li>
+    ))}
+  </ul>
+);
+
+const Body = (props: {
+  summary: IndicatorSummary;
+  answer: IndicatorAnswer;
+  before: IndicatorFigures['before'];
+}) => {
+  const { summary, answer, before } = props;
+  const formats = useFormats();
+  const text = useText();
+  const { rows, freq } = answer;
+  const row = latestFigure(rows);
+  const newest = rows.at(-1);
+  if (row === undefined)
+    return (
+      <>
+        <p className="tile-value">
+          <Decimal value={null} decimals={0} reason={newest?.reason ?? 'no-data'} />
+        </p>
+        <p className="tile-note">{reasonText(newest?.reason ?? 'no-data', text)}</p>
+      </>
+    );
+  return (
+    <>
+      <div className="tile-figure">
+        <div>
+          <p className="tile-value">
+            <Decimal value={row.value} decimals={summary.decimals} />{' '}
+            <span className="tile-unit">{formats.name(summary.unit)}</span>
+          </p>
+          <p className="tile-period">
+            <time dateTime={row.period}>{formats.period(row.period)}</time>
+            {row.status === 'provisional' ? (
+              <>
+                {' '}
+                <span className="mark" data-status="provisional">
+                  <Text of="status.provisional" />
+                </span>
+              </>
+            ) : null}
+          </p>
+        </div>
+        <Sparkline values={rows.slice(-sparkPeriods[freq]).map(({ value }) => value)} />
+      </div>
+      <Changes row={row} summary={summary} freq={freq} />
+      {before === undefined ? null : (
+        <RevisionLine
+          summary={summary}
+          period={row.period}
+          revised={revisedIn(rows, before.answer.rows)}
+          release={before.release}
+        />
+      )}
+      {newest === undefined || newest === row ? null : (
+        <p className="tile-note">
+          <Text
+            of="tile.next"
+            values={{ period: formats.period(newest.period), reason: reasonText(newest.reason, text) }}
+          />
+        </p>
+      )}
+    </>
+  );
+};
+
+const Skeleton = () => (
+  <div aria-hidden="true" className="tile-skeleton">
+    <span className="skeleton skeleton-value" />
+    <span className="skeleton skeleton-label" />
+    <span className="skeleton skeleton-label" />
+  </div>
+);
+
+/** One indicator: its newest figure, its course, its changes, and whether it was told otherwise before. */
+export const HeadlineTile = (props: {
+  headline: Headline;
+  summary: IndicatorSummary;
+  area: string;
+  page: PageProps;
+}) => {
+  const { headline, summary, area, page } = props;
+  const formats = useFormats();
+  const { code, freq } = headline;
+  const byArea = summary.dimensions.includes('area');
+  const question = { indicator: code, by: [], freq, ...(byArea ? { area } : {}) };
+  const figures = useIndicator(question, page.url.release, page.releases);
+  const link = pageUrl(page.url, 'indicator', { indicator: code, freq: freq === 'M' ? undefined : freq });
+  return (
+    <article className="tile headline" data-indicator={code} data-ready={figures.complete}>
+      <h4>
+        <PageLink to={link}>{formats.name(summary.name)}</PageLink>
+      </h4>
+      {figures.error !== null ? (
+        <Failure error={figures.error} onRetry={figures.retry} bare />
+      ) : figures.shown === undefined ? (
+        <Skeleton />
+      ) : (
+        <Body summary={summary} answer={figures.shown} before={figures.before} />
+      )}
+    </article>
+  );
+};

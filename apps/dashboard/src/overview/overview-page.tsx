@@ -1,0 +1,151 @@
+import '../styles/pages.css';
+import { useIsFetching, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { AreaChoice } from '../area-choice.js';
+import type { IndicatorSummary } from '../indicator-api.js';
+import { catalogueQuery } from '../indicator-queries.js';
+import { Text, useFormats } from '../language.js';
+import type { PageProps } from '../pages.js';
+import { releaseBefore } from '../readings.js';
+import { ChangesCard } from '../releases/changes-card.js';
+import { Failure } from '../states.js';
+import { useAreas, type Areas } from '../use-areas.js';
+import { headlineGroups, type HeadlineGroup } from './headline.js';
+import { HeadlineTile } from './headline-tile.js';
+import { OverviewMap } from './overview-map.js';
+import { OverviewSkeleton } from './overview-skeleton.js';
+
+const Heading = ({ page, areas }: { page: PageProps; areas: Areas }) => {
+  const { url } = page;
+  const formats = useFormats();
+  return (
+    <div className="page-heading">
+      <div>
+        <h2>
+          <Text of="overview.heading" values={{ area: areas.nameOf(areas.chosen) }} />
+        </h2>
+        <p className="faint">
+          {url.release === undefined ? (
+            <Text of="overview.lead.now" />
+          ) : (
+            <Text of="overview.lead.then" values={{ name: formats.release(url.release) }} />
+          )}
+        </p>
+      </div>
+      <AreaChoice url={url} areas={areas} />
+    </div>
+  );
+};
+
+const Group = (props: {
+  group: HeadlineGroup;
+  area: string;
+  page: PageProps;
+  catalogue: readonly IndicatorSummary[];
+}) => {
+  const { group, area, page, catalogue } = props;
+  const tiles = group.indicators.flatMap((headline) => {
+    const summary = catalogue.find(({ code }) => code === headline.code);
+    return summary === undefined ? [] : [{ headline, summary }];
+  });
+  if (tiles.length === 0) return null;
+  return (
+    <section
+      className="headline-group"
+      data-size={tiles.length}
+      data-group={group.heading}
+      aria-labelledby={group.heading}
+    >
+      <h3 id={group.heading}>
+        <Text of={group.heading} />
+      </h3>
+      <div className="headline-tiles">
+        {tiles.map(({ headline, summary }) => (
+          <HeadlineTile
+            key={headline.code}
+            headline={headline}
+            summary={summary}
+            area={area}
+            page={page}
+          />
+        ))}
+      </div>
+    </section>
+  );
+};
+
+/** True from the first moment at which no figures are on their way. */
+const useFiguresAreThere = (): boolean => {
+  const under = useIsFetching({ predicate: ({ queryKey }) => queryKey[1] === 'indicator' });
+  const [begun, setBegun] = useState(false);
+  const [there, setThere] = useState(false);
+  useEffect(() => {
+    if (under > 0) setBegun(true);
+    else if (begun) setThere(true);
+  }, [under, begun]);
+  return there;
+};
+
+const LastChanges = (props: {
+  page: PageProps;
+  areas: Areas;
+  catalogue: readonly IndicatorSummary[];
+}) => {
+  const { page, areas, catalogue } = props;
+  const ready = useFiguresAreThere();
+  const releases = page.releases ?? [];
+  const release = page.url.release ?? releases.at(-1)?.name;
+  if (release === undefined) return null;
+  return (
+    <ChangesCard
+      url={page.url}
+      release={release}
+      since={releaseBefore(releases, release)?.name}
+      area={areas.chosen}
+      areaName={areas.nameOf(areas.chosen)}
+      catalogue={catalogue}
+      most={8}
+      ready={ready}
+    />
+  );
+};
+
+/** The start page: headline indicators, the provinces, and what the last release changed. */
+const OverviewPage = (page: PageProps) => {
+  const catalogue = useQuery(catalogueQuery);
+  const { areas, error, retry } = useAreas(page.url);
+  const failure = catalogue.data === undefined ? (catalogue.error ?? error) : error;
+  if (failure !== null)
+    return (
+      <div id="figures" tabIndex={-1}>
+        <Failure
+          error={failure}
+          onRetry={() => {
+            retry();
+            void catalogue.refetch();
+          }}
+        />
+      </div>
+    );
+  if (catalogue.data === undefined || areas === undefined) return <OverviewSkeleton />;
+  return (
+    <div id="figures" tabIndex={-1}>
+      <Heading page={page} areas={areas} />
+      <div className="headline-groups">
+        {headlineGroups.map((group) => (
+          <Group
+            key={group.heading}
+            group={group}
+            area={areas.chosen}
+            page={page}
+            catalogue={catalogue.data}
+          />
+        ))}
+      </div>
+      <OverviewMap page={page} areas={areas} catalogue={catalogue.data} />
+      <LastChanges page={page} areas={areas} catalogue={catalogue.data} />
+    </div>
+  );
+};
+
+export default OverviewPage;

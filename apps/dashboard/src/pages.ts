@@ -1,0 +1,35 @@
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { Release, Status } from './api.js';
+import type { PageName, Theme, UrlState } from './url-state.js';
+
+/** What every page is given: the address, the appearance in use, and what the shell has read. */
+export type PageProps = {
+  readonly url: UrlState;
+  readonly theme: Theme;
+  readonly releases: readonly Release[] | undefined;
+  readonly status: Status | undefined;
+};
+
+type Loader = () => Promise<{ default: ComponentType<PageProps> }>;
+
+const loaders: Readonly<Record<PageName, Loader>> = {
+  overview: () => import('./overview/overview-page.js'),
+  indicator: () => import('./indicator/indicator-page.js'),
+  area: () => import('./area/area-page.js'),
+  releases: () => import('./releases/releases-page.js'),
+  revisions: () => import('./revisions/revisions-page.js'),
+  movements: () => import('./movements-page.js'),
+};
+
+/** Starts loading a page's part of the program. */
+export const loadPage = (page: PageName): Promise<unknown> => loaders[page]();
+
+/** The pages, each loaded when it is first shown. */
+export const pages: Readonly<Record<PageName, LazyExoticComponent<ComponentType<PageProps>>>> = {
+  overview: lazy(loaders.overview),
+  indicator: lazy(loaders.indicator),
+  area: lazy(loaders.area),
+  releases: lazy(loaders.releases),
+  revisions: lazy(loaders.revisions),
+  movements: lazy(loaders.movements),
+};

@@ -1,0 +1,149 @@
+import { useQuery } from '@tanstack/react-query';
+import { countsOf, deliveriesTogether, largestRevisions, type Revision } from '../changes.js';
+import { Decimal } from '../figure-text.js';
+import type { IndicatorSummary, ReleaseChanges } from '../indicator-api.js';
+import { changesQuery } from '../indicator-queries.js';
+import { Num, Text, useFormats } from '../language.js';
+import { PageLink } from '../page-link.js';
+import { flips } from '../readings.js';
+import { BlockSkeleton, Failure } from '../states.js';
+import { pageUrl, type UrlState } from '../url-state.js';
+
+const RevisionRow = (props: { url: UrlState; revision: Revision; summary: IndicatorSummary | undefined }) => {
+  const { url, revision, summary } = props;
+  const formats = useFormats();
+  const decimals = summary?.decimals ?? 0;
+  return (
+    <tr data-indicator={revision.indicator}>
+      <th scope="row">
+        <PageLink to={pageUrl(url, 'indicator', { indicator: revision.indicator })}>
+          {summary === undefined ? revision.indicator : formats.name(summary.name)}
+        </PageLink>{' '}
+        <span className="faint">
+          {[formats.period(revision.period), ...revision.codes].join(formats.language === 'fa' ? '، ' : ', ')}
+        </span>
+        {flips(revision.old, revision.new) ? (
+          <>
+            {' '}
+            <span className="mark" data-flip="true">
+              <Text of="mark.flip" />
+            </span>
+          </>
+        ) : null}
+      </th>
+      <td className="numeric" data-column="old">
+        <Decimal value={revision.old} decimals={decimals} />
+      </td>
+      <td className="numeric" data-column="new">
+        <Decimal value={revision.new} decimals={decimals} />
+      </td>
+    </tr>
+  );
+};
+
+const Counts = ({ changes }: { changes: ReleaseChanges }) => {
+  const formats = useFormats();
+  const together = deliveriesTogether(changes.deliveries);
+  const values = Object.fromEntries(
+    Object.entries(together).map(([key, count]) => [
+      key,
+      <Num key={key}>{formats.whole(BigInt(count))}</Num>,
+    ]),
+  );
+  return (
+    <>
+      <p className="finding">
+        <Text of="changes.count" values={countsOf(changes)} />
+      </p>
+      <p className="faint">
+        <Text of="changes.records" values={values} />
+      </p>
+    </>
+  );
+};
+
+/** What a release told otherwise than the one before: counts, records that came in, and the largest revisions. */
+export const ChangesCard = (props: {
+  url: UrlState;
+  release: string;
+  since: string | undefined;
+  area: string;
+  areaName: string;
+  catalogue: readonly IndicatorSummary[];
+  most: number;
+  /** False keeps the question back until more urgent figures are there. */
+  ready: boolean;
+}) => {
+  const { url, release, since, area, areaName, catalogue, most, ready } = props;
+  const formats = useFormats();
+  const query = useQuery({
+    ...changesQuery(release, since ?? '', area),
+    enabled: ready && since !== undefined,
+  });
+  const rows = query.data === undefined ? [] : largestRevisions(query.data.indicators, most);
+  return (
+    <section className="card" aria-labelledby="changes-heading" data-changes={release}>
+      <div className="card-heading">
+        <div>
+          <h3 id="changes-heading">
+            <Text of="changes.heading" values={{ name: formats.release(release) }} />
+          </h3>
+          {since === undefined ? null : (
+            <p className="faint">
+              <Text of="changes.since" values={{ name: formats.release(since), area: areaName }} />
+            </p>
+          )}
+        </div>
+      </div>
+      {since === undefined ? (
+        <p>
+          <Text of="changes.first" />
+        </p>
+      ) : query.error !== null && query.data === undefined ? (
+        <Failure error={query.error} onRetry={() => void query.refetch()} bare />
+      ) : query.data === undefined ? (
+        <BlockSkeleton />
+      ) : (
+        <>
+          <Counts changes={query.data} />
+          {rows.length === 0 ? (
+            <p>
+              <Text of="changes.none" />
+            </p>
+          ) : (
+            <div className="table-frame" role="region" aria-labelledby="changes-caption" tabIndex={0}>
+              <table className="figures" data-figures="changes">
+                <caption id="changes-caption">
+                  <Text of="changes.caption" />
+                </caption>
+                <thead>
+                  <tr>
+                    <th scope="col">
+                      <Text of="changes.indicator" />
+                    </th>
+                    <th scope="col" className="numeric">
+                      <Text of="changes.old" />
+                    </th>
+                    <th scope="col" className="numeric">
+                      <Text of="changes.new" />
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((revision) => (
+                    <RevisionRow
+                      key={revision.indicator}
+                      url={url}
+                      revision={revision}
+                      summary={catalogue.find(({ code }) => code === revision.indicator)}
+                    />
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )}
+        </>
+      )}
+    </section>
+  );
+};
