@@ -5,7 +5,8 @@ import type { Areas } from './use-areas.js';
 import { navigate } from './use-url.js';
 
 /** The country or one of its provinces, for everything on the page. */
-export const AreaChoice = ({ url, areas }: { url: UrlState; areas: Areas }) => {
+export const AreaChoice = (props: { url: UrlState; areas: Areas; provincesOnly?: boolean }) => {
+  const { url, areas, provincesOnly } = props;
   const text = useText();
   const formats = useFormats();
   const { country, chosen, provinces, nameOf } = areas;
@@ -15,7 +16,9 @@ export const AreaChoice = ({ url, areas }: { url: UrlState; areas: Areas }) => {
       label={text('overview.area')}
       value={chosen}
       options={[
-        { value: country, label: text('overview.area.country', { name: nameOf(country) }) },
+        ...(provincesOnly === true
+          ? []
+          : [{ value: country, label: text('overview.area.country', { name: nameOf(country) }) }]),
         ...provinces.map(({ code, name }) => ({ value: code, label: formats.name(name) })),
       ]}
       onChoose={(area) => navigate(changeUrl(url, { area: area === country ? undefined : area }))}

@@ -2,7 +2,7 @@ import type { ChangedFigure, Delivery, IndicatorChanges, ReleaseChanges } from '
 import { flips } from './readings.js';
 
 /** A revision with the indicator it belongs to. */
-export type Revision = ChangedFigure & { readonly indicator: string };
+export type Revision = ChangedFigure & { readonly indicator: string; readonly by: readonly string[] };
 
 /** Size of a revision in parts of the figure before; a figure that was 0, or is gone, counts as wholly changed. */
 export const sizeOf = ({ old, new: value }: ChangedFigure): number => {
@@ -15,11 +15,11 @@ export const sizeOf = ({ old, new: value }: ChangedFigure): number => {
 export const largestRevisions = (changes: readonly IndicatorChanges[], most: number): readonly Revision[] => {
   const weight = (one: ChangedFigure): number => sizeOf(one) + (flips(one.old, one.new) ? 1e9 : 0);
   return changes
-    .flatMap(({ indicator, revised }): Revision[] => {
+    .flatMap(({ indicator, by, revised }): Revision[] => {
       const [first, ...others] = revised;
       if (first === undefined) return [];
       const largest = others.reduce((best, one) => (weight(one) > weight(best) ? one : best), first);
-      return [{ ...largest, indicator }];
+      return [{ ...largest, indicator, by }];
     })
     .sort((a, b) => weight(b) - weight(a))
     .slice(0, most);

@@ -45,6 +45,9 @@ export const Decimal = (props: {
 
 const arrowOf = (value: string): string => (/[1-9]/.test(value) ? (value.startsWith('-') ? '▼' : '▲') : '■');
 
+/** Differences of percentages are percentage points; other shares differ in their own unit. */
+const inPercent = ({ unit }: Described): boolean => unit.en === '%';
+
 /** A change with its direction, in points for shares and in units and per cent for levels. */
 export const ChangeFigure = (props: {
   row: IndicatorRow;
@@ -69,7 +72,11 @@ export const ChangeFigure = (props: {
         {arrowOf(change)}
       </span>{' '}
       {of.kind === 'share' ? (
-        <Text of="change.points" values={{ value: absolute }} />
+        inPercent(of) ? (
+          <Text of="change.points" values={{ value: absolute }} />
+        ) : (
+          absolute
+        )
       ) : percent === null || compact === true ? (
         absolute
       ) : (

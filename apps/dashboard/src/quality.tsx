@@ -1,5 +1,5 @@
 import type { Release, Status } from './api.js';
-import { Name, Num, Text, useFormats } from './language.js';
+import { Num, Text, useFormats } from './language.js';
 import type { MessageKey } from './messages-en.js';
 import { lagOf } from './queries.js';
 
@@ -28,7 +28,7 @@ const Freshness = ({ status, releases }: { status: Status; releases: readonly Re
         <li>
           <Text
             of="quality.release"
-            values={{ name: <Name key="name">{newest.name}</Name>, day: formats.day(newest.cutAt) }}
+            values={{ name: formats.release(newest.name), day: formats.day(newest.cutAt) }}
           />
         </li>
       )}

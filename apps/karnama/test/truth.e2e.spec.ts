@@ -69,7 +69,7 @@ describe('a simulated country, taken in and counted', () => {
   );
 
   it('gives the same in the end for the same records in another order, repeated and late', async () => {
-    const options = country(1, { redelivery: 77, scale: 0.0001 });
+    const options = country(1, { redelivery: 77, scale: 0.00005 });
     const truth = countryTruth(options);
     const { indicators } = await play(options);
     expect((await checkTruth(indicators, truth)).differences).toEqual([]);

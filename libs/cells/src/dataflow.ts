@@ -77,6 +77,8 @@ export type Dataflow<S> = {
   readonly measures: readonly MeasureSpec[];
   readonly rollUps: readonly RollUp[];
   readonly identities?: readonly Identity[];
+  /** The last month that cells are kept for; contributions to later ones are left out. */
+  readonly through?: number;
   /**
    * The part of a state that the contributions depend on, when it is not all of it: while that stays
    * the very same object, nothing is counted anew.

@@ -141,8 +141,12 @@ export const fold = (
         isSame(gone[gone.length - 1 - tail] as Contribution, come[come.length - 1 - tail] as Contribution)
       )
         tail++;
-      for (let k = head; k < gone.length - tail; k++) sum.add(gone[k] as Contribution, open, key, -1);
-      for (let k = head; k < come.length - tail; k++) sum.add(come[k] as Contribution, open, key, 1);
+      const { through = Infinity } = dataflow;
+      const add = (contribution: Contribution, sign: 1 | -1): void => {
+        if (contribution.month <= through) sum.add(contribution, open, key, sign);
+      };
+      for (let k = head; k < gone.length - tail; k++) add(gone[k] as Contribution, -1);
+      for (let k = head; k < come.length - tail; k++) add(come[k] as Contribution, 1);
     }
   }
 };

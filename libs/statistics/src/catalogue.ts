@@ -16,6 +16,7 @@ import { deliveryProjection } from './delivery/delivery.js';
 import { enterpriseProjection } from './enterprises/enterprise-projection.js';
 import { establishmentProjection } from './establishments/establishment-projection.js';
 import { estateProjection, unitProjection } from './industry/projections.js';
+import { keptThrough } from './kept-through.js';
 import { personProjection } from './person/person-projection.js';
 import type { CodeDescription, MeasureDescription } from './request.js';
 import { vacancyProjection } from './vacancies/vacancy-projection.js';
@@ -28,18 +29,21 @@ export type Published = {
 };
 
 /**
- * A projection whose cells stand in months of a calendar. Cells of another calendar are another
- * definition: they are not read by mistake, and the way on is a rebuild.
+ * A projection whose cells stand in months of a calendar, up to the last one that is kept. Cells of
+ * another calendar are another definition: they are not read by mistake, and the way on is a rebuild.
  */
 const inMonthsOf =
   (calendar: Calendar) =>
-  (projection: Projection): Projection =>
-    calendar === 'jalali'
-      ? projection
-      : {
-          ...projection,
-          register: { ...projection.register, code: `${projection.register.code}-${calendar}` },
-        };
+  (projection: Projection): Projection => {
+    const { register } = projection;
+    const dataflows = projection.dataflows.map((dataflow) => ({
+      ...dataflow,
+      through: keptThrough[calendar],
+    }));
+    return calendar === 'jalali'
+      ? { ...projection, dataflows }
+      : { ...projection, dataflows, register: { ...register, code: `${register.code}-${calendar}` } };
+  };
 
 const projectionsOf = (calendar: Calendar): readonly Projection[] => {
   const dated = inMonthsOf(calendar);

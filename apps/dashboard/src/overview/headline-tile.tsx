@@ -1,4 +1,4 @@
-import { AgainstText, ChangeFigure, Decimal, reasonText } from '../figure-text.js';
+import { ChangeFigure, Decimal, reasonText } from '../figure-text.js';
 import type { IndicatorAnswer, IndicatorRow, IndicatorSummary } from '../indicator-api.js';
 import { Num, Text, useFormats, useText } from '../language.js';
 import { PageLink } from '../page-link.js';
@@ -49,10 +49,10 @@ const Changes = ({ row, summary, freq }: { row: IndicatorRow; summary: Indicator
   <ul className="tile-changes">
     {(freq === 'A' ? (['previous'] as const) : (['previous', 'year'] as const)).map((against) => (
       <li key={against} data-change={against}>
-        <ChangeFigure row={row} against={against} of={summary} />{' '}
         <span className="faint">
-          <AgainstText against={against} freq={freq} />
-        </span>
+          <Text of={`tile.${against}.${freq}`} />
+        </span>{' '}
+        <ChangeFigure row={row} against={against} of={summary} />
       </li>
     ))}
   </ul>
@@ -83,10 +83,11 @@ const Body = (props: {
       <div className="tile-figure">
         <div>
           <p className="tile-value">
-            <Decimal value={row.value} decimals={summary.decimals} />{' '}
-            <span className="tile-unit">{formats.name(summary.unit)}</span>
+            <Decimal value={row.value} decimals={summary.decimals} />
           </p>
           <p className="tile-period">
+            <span className="tile-unit">{formats.name(summary.unit)}</span>
+            {formats.language === 'fa' ? '، ' : ', '}
             <time dateTime={row.period}>{formats.period(row.period)}</time>
             {row.status === 'provisional' ? (
               <>

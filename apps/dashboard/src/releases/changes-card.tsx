@@ -2,12 +2,23 @@ import { useQuery } from '@tanstack/react-query';
 import { countsOf, deliveriesTogether, largestRevisions, type Revision } from '../changes.js';
 import { Decimal } from '../figure-text.js';
 import type { IndicatorSummary, ReleaseChanges } from '../indicator-api.js';
-import { changesQuery } from '../indicator-queries.js';
+import { changesQuery, indicatorQuery } from '../indicator-queries.js';
 import { Num, Text, useFormats } from '../language.js';
 import { PageLink } from '../page-link.js';
 import { flips } from '../readings.js';
 import { BlockSkeleton, Failure } from '../states.js';
 import { pageUrl, type UrlState } from '../url-state.js';
+import { useDimensionNames } from '../use-dimensions.js';
+
+/** Names of the codes that a revised figure belongs to, where its indicator must be broken down. */
+const CodeNames = ({ revision }: { revision: Revision }) => {
+  const { codes, indicator, by } = revision;
+  const formats = useFormats();
+  const about = useQuery({ ...indicatorQuery(indicator), enabled: codes.length > 0 });
+  const names = useDimensionNames(about.data?.dataflows);
+  const comma = formats.language === 'fa' ? '، ' : ', ';
+  return codes.map((code, i) => <bdi key={code}>{comma + names.ofCode(by[i] ?? '', code)}</bdi>);
+};
 
 const RevisionRow = (props: { url: UrlState; revision: Revision; summary: IndicatorSummary | undefined }) => {
   const { url, revision, summary } = props;
@@ -20,7 +31,8 @@ const RevisionRow = (props: { url: UrlState; revision: Revision; summary: Indica
           {summary === undefined ? revision.indicator : formats.name(summary.name)}
         </PageLink>{' '}
         <span className="faint">
-          {[formats.period(revision.period), ...revision.codes].join(formats.language === 'fa' ? '، ' : ', ')}
+          {formats.period(revision.period)}
+          <CodeNames revision={revision} />
         </span>
         {flips(revision.old, revision.new) ? (
           <>

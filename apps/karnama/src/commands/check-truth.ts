@@ -51,6 +51,10 @@ export const addCheckTruth = (program: Command): void => {
       'Compares every indicator × frequency × area × period, as known at the end and at three earlier releases, with the truth that `karnama simulate --truth` wrote. Exit code 1 on any difference.',
     )
     .argument('<file>', 'the truth')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  karnama simulate --seed 7 --truth truth.json\n  karnama check-truth truth.json',
+    )
     .action((file: string, options: CommonOptions) =>
       runCommand(options, 'check-truth: compares', async ({ footing, signal }) => {
         const truth = await readTruth(file);

@@ -48,8 +48,20 @@ const simulationOf = (options: SimulateOptions): PlayOptions => ({
 /** A line of a file: the headers and the value of a channel record, which may be no JSON. */
 const lineOf = ({ headers, value }: Shipment): string => `${JSON.stringify({ headers, value })}\n`;
 
+/** Adds to files of a directory; what a file held before this run is written over. */
+type Files = (name: string, text: string) => Promise<void>;
+
+const filesIn = (directory: string): Files => {
+  const begun = new Set<string>();
+  return async (name, text) => {
+    const file = join(directory, name);
+    await (begun.has(name) ? appendFile(file, text) : writeFile(file, text));
+    begun.add(name);
+  };
+};
+
 /** NDJSON files, one for each contract of each agency: what agencies without a connection would deliver. */
-const writeCountry = async (directory: string, options: PlayOptions): Promise<number> => {
+const writeCountry = async (add: Files, options: PlayOptions): Promise<number> => {
   let records = 0;
   for await (const { batches } of countryMonths(options))
     for (const shipments of batches()) {
@@ -58,19 +70,19 @@ const writeCountry = async (directory: string, options: PlayOptions): Promise<nu
         const name = `${shipment.agency}.${shipment.contract}.ndjson`;
         files.set(name, (files.get(name) ?? '') + lineOf(shipment));
       }
-      for (const [name, lines] of files) await appendFile(join(directory, name), lines);
+      for (const [name, lines] of files) await add(name, lines);
       records += shipments.length;
     }
   return records;
 };
 
 /** Movements have no identity: each line is one. */
-const writeMovements = async (directory: string, options: PlayOptions): Promise<number> => {
+const writeMovements = async (add: Files, options: PlayOptions): Promise<number> => {
   const { seed, from, months, movements = 1 } = options;
   if (movements === 0) return 0;
   const world = simulateMovements({ seed, from, months, scale: movements });
   const write = (name: string, values: readonly string[]): Promise<void> =>
-    appendFile(join(directory, name), values.map((value) => `${value.replaceAll('\n', ' ')}\n`).join(''));
+    add(name, values.map((value) => `${value.replaceAll('\n', ' ')}\n`).join(''));
   const texts = (list: readonly object[]): string[] => list.map((record) => JSON.stringify(record));
   await write('movement-totals.ndjson', texts(world.openingStock));
   let records = world.openingStock.length;
@@ -85,7 +97,8 @@ const writeMovements = async (directory: string, options: PlayOptions): Promise<
 const writeFiles = async (out: string, options: PlayOptions): Promise<number> => {
   const directory = pathOf(out);
   await mkdir(directory, { recursive: true });
-  return (await writeCountry(directory, options)) + (await writeMovements(directory, options));
+  const add = filesIn(directory);
+  return (await writeCountry(add, options)) + (await writeMovements(add, options));
 };
 
 type Pace = { readonly records: number; readonly seconds: number; readonly perSecond: number };

@@ -7,6 +7,7 @@ import type { Ids } from './ids.js';
 import type { Country } from './options.js';
 import type { Chunk } from './plan.js';
 import type { Emit } from './records.js';
+import type { Schedule } from './schedule.js';
 
 export type Firm = {
   readonly id: string;
@@ -72,3 +73,9 @@ export type ChunkState = {
   readonly workshops: Workshop[];
   readonly people: Person[];
 };
+
+/** People who look for work, registered or not. */
+export type Search = { readonly seekers: Person[] };
+
+/** What the months of a chunk hand on to each other. */
+export type Labour = { readonly search: Search; readonly schedule: Schedule };

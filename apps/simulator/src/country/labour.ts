@@ -1,11 +1,10 @@
 import { firstDayOf, lastDayOf, type Day, type Month } from '@karnama/kernel';
 import { seasonOf } from '../economy.js';
-import type { ChunkState, Firm, Job, Person, Workshop } from './chunk-state.js';
+import type { ChunkState, Firm, Job, Labour, Person, Search, Workshop } from './chunk-state.js';
 import { dayIn, foundFirm, moveWorkshop, sizeOf, successorOf } from './firms.js';
 import { changeJob, endJob, payWage, payWages, renewJob, startJob } from './jobs.js';
 import { newPerson, pastDay } from './persons.js';
-import { findWork, leaveSearch, mayRegister, type Search } from './search.js';
-import type { Schedule } from './schedule.js';
+import { findWork, leaveSearch, mayRegister } from './search.js';
 
 /** Fills the workshops that exist before the first month, and a few jobs that had ended by then. */
 export const openingJobs = (state: ChunkState): void => {
@@ -92,8 +91,6 @@ const turnOfYear = (state: ChunkState, job: Job, month: Month): boolean => {
     });
   return true;
 };
-
-export type Labour = { readonly search: Search; readonly schedule: Schedule };
 
 const jobsOfMonth = (state: ChunkState, { search }: Labour, month: Month, withWages: boolean): void => {
   const { random } = state;

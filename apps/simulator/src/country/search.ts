@@ -1,14 +1,10 @@
 import { lastDayOf, type Day, type Month } from '@karnama/kernel';
-import type { ChunkState, Job, Person, Workshop } from './chunk-state.js';
+import type { ChunkState, Job, Labour, Person, Search, Workshop } from './chunk-state.js';
 import { dayIn } from './firms.js';
 import { startJob } from './jobs.js';
-import type { Labour } from './labour.js';
 import { newPerson, occupationFor, skillIn, traitsOf } from './persons.js';
 import { placeIn } from './places.js';
 import { postVacancy, tellFill } from './vacancies.js';
-
-/** People who look for work, registered or not. */
-export type Search = { readonly seekers: Person[] };
 
 const agency = 'employment-services';
 

@@ -1,7 +1,6 @@
 import { addMonths, monthOfDay, type Day, type Month } from '@karnama/kernel';
-import type { ChunkState, Person } from './chunk-state.js';
+import type { ChunkState, Labour, Person } from './chunk-state.js';
 import { dayIn } from './firms.js';
-import type { Labour } from './labour.js';
 import { newPerson, skillIn, traitsOf } from './persons.js';
 import { placeIn } from './places.js';
 

@@ -1,10 +1,10 @@
 import { randomOf } from '../random.js';
 import type { Agency } from './agencies.js';
-import type { ChunkState } from './chunk-state.js';
+import type { ChunkState, Labour } from './chunk-state.js';
 import type { Fact } from './facts.js';
 import { idsOf, type Ids } from './ids.js';
 import { industryOf } from './industry.js';
-import { labourOf, openingJobs, type Labour } from './labour.js';
+import { labourOf, openingJobs } from './labour.js';
 import type { Country } from './options.js';
 import type { Chunk } from './plan.js';
 import { newSchedule } from './schedule.js';

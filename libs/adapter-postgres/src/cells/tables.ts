@@ -117,5 +117,6 @@ export const definitionOf = ({ register, dataflows }: Projection): string =>
       dimensions: dataflow.dimensions.map((dimension) => dimension.code),
       measures: dataflow.measures.map((measure) => measure.code),
       rollUps: dataflow.rollUps,
+      ...(dataflow.through === undefined ? {} : { through: dataflow.through }),
     })),
   });

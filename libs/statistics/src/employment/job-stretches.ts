@@ -2,6 +2,7 @@ import { ageBandOf } from '@karnama/classifications';
 import { firstDayOf, monthIn, monthOfDay, type Calendar, type Day, type Month } from '@karnama/kernel';
 import type { Job, JobAttributes, Turn } from '@karnama/registers';
 import { jobCell, placeOf, type JobCell } from './job-cells.js';
+import { keptThrough } from '../kept-through.js';
 
 /** Days from `day` on in which a job stays in one cell with the same hours and wage. */
 export type Stretch = {
@@ -69,7 +70,7 @@ const stretchesOf = (job: Job, calendar: Calendar): [Stretch, ...Stretch[]] => {
     for (; next < turnings.length; next++) {
       const turning = monthOfAge(next);
       const first = firstDayOf(turning);
-      if (!(first < until)) break;
+      if (!(first < until) || turning > keptThrough[calendar]) break;
       band = bandAt(next);
       stretches.push({ day: first, month: turning, cell: jobCell(place, sex, band), attributes });
     }

@@ -1,6 +1,7 @@
 import type { Contribution, Dataflow, MeasureSpec } from '@karnama/cells';
 import { tenureBandOf, tenureBands } from '@karnama/classifications';
 import { firstDayOf, fullMonthsBetween, type Calendar, type Month } from '@karnama/kernel';
+import { keptThrough } from '../kept-through.js';
 import { jobsOfPerson, type PersonState } from '../person/person-state.js';
 import { jobDimensions, rollUpsBy } from './dimensions.js';
 import { sameArray } from './job-cells.js';
@@ -41,18 +42,19 @@ const firstMonthOf = ({ job, startMonth }: DatedJob): Month =>
   job.start === firstDayOf(startMonth) ? startMonth - 1 : startMonth;
 
 /** Months at whose end the area or the band may be another than a month before. */
-const turningMonths = (dated: DatedJob, first: Month): Month[] => {
+const turningMonths = (dated: DatedJob, first: Month, last: Month): Month[] => {
   const { stretches, endMonth } = dated;
   const months = stretches.map(({ month }) => month);
-  for (const passed of thresholds) if (first + passed < endMonth) months.push(first + passed);
+  const until = Math.min(endMonth, last + 1);
+  for (const passed of thresholds) if (first + passed < until) months.push(first + passed);
   if (endMonth !== Infinity) months.push(endMonth);
   return months;
 };
 
-const pushStock = (dated: DatedJob, out: Contribution[]): void => {
+const pushStock = (dated: DatedJob, calendar: Calendar, out: Contribution[]): void => {
   const first = firstMonthOf(dated);
   pushStandingChanges(
-    turningMonths(dated, first),
+    turningMonths(dated, first, keptThrough[calendar]),
     (month) => {
       if (month >= dated.endMonth) return undefined;
       const { area, sex } = stretchAtEndOf(dated, month).cell;
@@ -91,7 +93,7 @@ export const tenure = (calendar: Calendar): Dataflow<PersonState> => ({
     const out: Contribution[] = [];
     for (const job of jobsOfPerson(state)) {
       const dated = datedJob(job, calendar);
-      pushStock(dated, out);
+      pushStock(dated, calendar, out);
       if (dated.endMonth !== Infinity) out.push(separationOf(dated, calendar));
     }
     return out;

@@ -18,30 +18,37 @@ const down = { jobs: -1, units: -1 };
 
 describe('TENURE', () => {
   it('counts an open job through all bands by the full months up to the day after the month', () => {
-    expect(counted([started('1', '1403-01-01')])).toEqual({
-      '1403-01 IR-23 F M0T2': up,
-      '1403-03 IR-23 F M0T2': down,
-      '1403-03 IR-23 F M3T5': up,
-      '1403-06 IR-23 F M3T5': down,
-      '1403-06 IR-23 F M6T11': up,
-      '1403-12 IR-23 F M6T11': down,
-      '1403-12 IR-23 F M12T23': up,
-      '1404-12 IR-23 F M12T23': down,
-      '1404-12 IR-23 F M24T35': up,
-      '1405-12 IR-23 F M24T35': down,
-      '1405-12 IR-23 F M36T59': up,
-      '1407-12 IR-23 F M36T59': down,
-      '1407-12 IR-23 F M60T119': up,
-      '1412-12 IR-23 F M60T119': down,
-      '1412-12 IR-23 F M_GE120': up,
+    expect(counted([started('1', '1393-01-01')])).toEqual({
+      '1393-01 IR-23 F M0T2': up,
+      '1393-03 IR-23 F M0T2': down,
+      '1393-03 IR-23 F M3T5': up,
+      '1393-06 IR-23 F M3T5': down,
+      '1393-06 IR-23 F M6T11': up,
+      '1393-12 IR-23 F M6T11': down,
+      '1393-12 IR-23 F M12T23': up,
+      '1394-12 IR-23 F M12T23': down,
+      '1394-12 IR-23 F M24T35': up,
+      '1395-12 IR-23 F M24T35': down,
+      '1395-12 IR-23 F M36T59': up,
+      '1397-12 IR-23 F M36T59': down,
+      '1397-12 IR-23 F M60T119': up,
+      '1402-12 IR-23 F M60T119': down,
+      '1402-12 IR-23 F M_GE120': up,
     });
   });
 
   it('counts a month later what began after the first day of a month', () => {
-    const cells = counted([started('1', '1403-01-02')]);
-    expect(cells['1403-03 IR-23 F M3T5']).toBeUndefined();
-    expect(cells['1403-04 IR-23 F M3T5']).toEqual(up);
-    expect(cells['1413-01 IR-23 F M_GE120']).toEqual(up);
+    const cells = counted([started('1', '1393-01-02')]);
+    expect(cells['1393-03 IR-23 F M3T5']).toBeUndefined();
+    expect(cells['1393-04 IR-23 F M3T5']).toEqual(up);
+    expect(cells['1403-01 IR-23 F M_GE120']).toEqual(up);
+  });
+
+  it('counts nothing after the last month that cells are kept for', () => {
+    const months = Object.keys(counted([started('1', '1403-01-01')])).map((cell) => cell.slice(0, 7));
+    expect(months.at(-1)).toBe('1407-12');
+    expect(Object.keys(counted([started('1', '1401-01-01')])).at(-1)).toBe('1410-12 IR-23 F M_GE120');
+    expect(Object.keys(counted([started('1', '1401-01-02')])).at(-1)).toBe('1406-01 IR-23 F M60T119');
   });
 
   it('takes the job out of its band in the month of its end', () => {

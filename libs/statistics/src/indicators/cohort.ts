@@ -16,15 +16,24 @@ export const medianStep = (
   censored: BySteps,
   steps: number,
 ): number | null => {
-  let [atRisk, survival] = [cohort, one];
+  const factors: Rational[] = [];
+  let [atRisk, survival] = [cohort, 1];
   for (let step = 0; step < steps; step++) {
     const met = at(events, step);
-    if (atRisk > 0n) survival = times(survival, { n: atRisk - met, d: atRisk });
-    if (compare(survival, half) <= 0) return step;
+    if (atRisk > 0n && met !== 0n) {
+      factors.push({ n: atRisk - met, d: atRisk });
+      survival *= Number(atRisk - met) / Number(atRisk);
+    }
+    if (survival < 0.5 - doubt || (survival < 0.5 + doubt && isHalfGone(factors))) return step;
     atRisk -= met + at(censored, step);
   }
   return null;
 };
+
+/** Far above what doubles lose over some dozens of factors: nearer to one half than this is decided exactly. */
+const doubt = 1e-9;
+
+const isHalfGone = (factors: readonly Rational[]): boolean => compare(factors.reduce(times, one), half) <= 0;
 
 /**
  * The share of the cohort that met the event before step `before`, by the estimator of Aalen and

@@ -142,7 +142,9 @@ const bySteps = (
 ): BySteps => {
   if (measure === undefined) return new Map();
   const counts = cells.apart(measure, dimension, first - 1, last);
-  return new Map([...counts].map(([code, value]) => [stepOf(code), value]));
+  const steps = new Map<number, bigint>();
+  for (const [code, value] of counts) steps.set(stepOf(code), value);
+  return steps;
 };
 
 const total = (steps: BySteps): bigint => [...steps.values()].reduce((sum, value) => sum + value, 0n);

@@ -158,8 +158,10 @@ const view = (
       const at = source?.apart.indexOf(dimension) ?? -1;
       const counts = new Map<string, bigint>();
       for (const one of series) {
+        const count = between(one, place, after, through);
+        if (count === 0n) continue;
         const code = one.codes[at] ?? '';
-        counts.set(code, (counts.get(code) ?? 0n) + between(one, place, after, through));
+        counts.set(code, (counts.get(code) ?? 0n) + count);
       }
       return counts;
     },

@@ -1,5 +1,6 @@
 import { ageBandOf } from '@karnama/classifications';
 import { firstDayOf, monthIn, monthOfDay, type Calendar, type Day, type Month } from '@karnama/kernel';
+import { keptThrough } from '../kept-through.js';
 
 /** Ages in months on which the band changes: below 0 it is unknown. */
 const turningAges: readonly number[] = [0, 15, 20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70].map(
@@ -18,6 +19,7 @@ export const ageTurns = (birthMonth: Month | null, from: Day, to: Day, calendar:
   const turns: Day[] = [];
   for (const age of turningAges) {
     if (born + age <= after) continue;
+    if (born + age > keptThrough[calendar]) break;
     const day = firstDayOf(born + age);
     if (day >= to) break;
     turns.push(day);

@@ -350,8 +350,8 @@ describe('age bands', () => {
   });
 
   it('turn whenever they change, and only then', () => {
-    const born = parseMonth('1380-03');
-    const turns = ageTurns(born, parseDay('1379-01-01'), Infinity, 'jalali');
+    const born = parseMonth('1330-03');
+    const turns = ageTurns(born, parseDay('1329-01-01'), Infinity, 'jalali');
     const months = turns.map((day) => monthOfDay(day, 'jalali'));
     expect(months.map((month) => firstDayOf(month))).toEqual(turns);
     expect(months.map((month) => ageBandIn(born, month, 'jalali'))).toEqual(
@@ -360,6 +360,15 @@ describe('age bands', () => {
     expect(months.map((month) => ageBandIn(born, month - 1, 'jalali'))).toEqual(
       ['_U', ...ageBands.map(({ code }) => code)].slice(0, -2),
     );
+  });
+
+  it('turn no more after the last month that cells are kept for', () => {
+    const until = (born: string) =>
+      ageTurns(parseMonth(born), parseDay('1402-01-01'), Infinity, 'jalali').map((day) =>
+        monthOfDay(day, 'jalali'),
+      );
+    expect(until('1385-12').at(-1)).toBe(parseMonth('1410-12'));
+    expect(until('1386-01').at(-1)).toBe(parseMonth('1406-01'));
   });
 
   it('are unknown without a birth month and before it', () => {

@@ -1,0 +1,122 @@
+import { AreaChoice } from '../area-choice.js';
+import { Choice } from '../choice.js';
+import type { IndicatorRow, IndicatorSummary } from '../indicator-api.js';
+import { useFormats, useText } from '../language.js';
+import { monthsOfPeriod } from '../periods.js';
+import { changeUrl, type Frequency, type UrlChange, type UrlState } from '../url-state.js';
+import type { Areas } from '../use-areas.js';
+import { navigate } from '../use-url.js';
+import type { View } from './view.js';
+
+export type Choose = (change: UrlChange) => void;
+
+const RangeChoices = (props: { url: UrlState; rows: readonly IndicatorRow[]; choose: Choose }) => {
+  const { url, rows, choose } = props;
+  const text = useText();
+  const formats = useFormats();
+  const periods = [...new Set(rows.map(({ period }) => period))];
+  const first = periods[0];
+  const last = periods.at(-1);
+  if (first === undefined || last === undefined) return null;
+  const startOf = (period: string): string => monthsOfPeriod(period)[0];
+  const endOf = (period: string): string => monthsOfPeriod(period)[1];
+  const from = periods.find((period) => url.from !== undefined && endOf(period) >= url.from) ?? first;
+  const to = periods.findLast((period) => url.to !== undefined && startOf(period) <= url.to) ?? last;
+  const optionsOf = (list: readonly string[]) =>
+    list.map((period) => ({ value: period, label: formats.period(period) }));
+  return (
+    <>
+      <Choice
+        name="from"
+        label={text('indicator.from')}
+        value={from}
+        options={optionsOf(periods.filter((period) => period <= to))}
+        onChoose={(period) => choose({ from: period === first ? undefined : startOf(period) })}
+      />
+      <Choice
+        name="to"
+        label={text('indicator.to')}
+        value={to}
+        options={optionsOf(periods.filter((period) => period >= from))}
+        onChoose={(period) => choose({ to: period === last ? undefined : endOf(period) })}
+      />
+    </>
+  );
+};
+
+/** The choices of the indicator page. Each is a step in the history of the page. */
+export const IndicatorControls = (props: {
+  url: UrlState;
+  catalogue: readonly IndicatorSummary[];
+  view: View;
+  areas: Areas;
+  rows: readonly IndicatorRow[];
+  nameOfDimension: (code: string) => string;
+}) => {
+  const { url, catalogue, view, areas, rows, nameOfDimension } = props;
+  const { summary } = view;
+  const text = useText();
+  const formats = useFormats();
+  const choose: Choose = (change) => navigate(changeUrl(url, { indicator: summary.code, ...change }));
+  const chooseIndicator = (code: string): void => {
+    const next = catalogue.find((one) => one.code === code);
+    const keepsFreq = url.freq === undefined || next?.frequencies.includes(url.freq) === true;
+    const keepsBy = url.breakdown === undefined || next?.dimensions.includes(url.breakdown) === true;
+    choose({
+      indicator: code,
+      ...(keepsFreq ? {} : { freq: undefined }),
+      ...(keepsBy ? {} : { breakdown: undefined }),
+    });
+  };
+  return (
+    <form
+      className="controls indicator-controls"
+      aria-label={text('indicator.controls')}
+      onSubmit={(event) => event.preventDefault()}
+    >
+      <Choice
+        name="indicator"
+        label={text('indicator.choose')}
+        value={summary.code}
+        options={catalogue.map(({ code, name, theme }) => ({
+          value: code,
+          label: formats.name(name),
+          group: formats.name(theme.name),
+        }))}
+        onChoose={chooseIndicator}
+      />
+      {view.area === undefined ? null : <AreaChoice url={url} areas={areas} />}
+      <Choice
+        name="by"
+        label={text('indicator.by')}
+        value={view.by ?? 'none'}
+        options={[
+          ...(summary.requiredDimensions ?? summary.dimensions).map((code) => ({
+            value: code,
+            label: nameOfDimension(code),
+          })),
+          ...(view.hasWhole ? [{ value: 'none', label: text('indicator.by.none') }] : []),
+        ]}
+        onChoose={(breakdown) => choose({ breakdown })}
+      />
+      <Choice
+        name="freq"
+        label={text('indicator.freq')}
+        value={view.freq}
+        options={summary.frequencies.map((freq) => ({ value: freq, label: text(`freq.${freq}`) }))}
+        onChoose={(freq) => choose({ freq: freq === summary.frequencies[0] ? undefined : (freq as Frequency) })}
+      />
+      <RangeChoices url={url} rows={rows} choose={choose} />
+      <Choice
+        name="chart"
+        label={text('indicator.chart')}
+        value={view.kind}
+        options={[
+          { value: 'line', label: text('indicator.chart.line') },
+          { value: 'bar', label: text('indicator.chart.bar') },
+        ]}
+        onChoose={(kind) => choose({ chart: kind === 'bar' ? 'bar' : undefined })}
+      />
+    </form>
+  );
+};

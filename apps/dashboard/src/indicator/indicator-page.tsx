@@ -1,0 +1,156 @@
+import '../styles/pages.css';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { indicatorAddress, type IndicatorSummary } from '../indicator-api.js';
+import { catalogueQuery, indicatorQuery } from '../indicator-queries.js';
+import { Text, useFormats } from '../language.js';
+import type { PageProps } from '../pages.js';
+import { lies } from '../periods.js';
+import { latestFigure } from '../readings.js';
+import { Failure, FiguresSkeleton } from '../states.js';
+import { useAreas, type Areas } from '../use-areas.js';
+import { useDimensionNames } from '../use-dimensions.js';
+import { useIndicator } from '../use-indicator.js';
+import { AboutCard } from './about-card.js';
+import { IndicatorControls } from './indicator-controls.js';
+import { PartsCard } from './parts-card.js';
+import { SeriesCard, type Series } from './series-card.js';
+import { SeriesTable } from './series-table.js';
+import { partsQuestion, viewOf, wholeQuestion, type View } from './view.js';
+
+const ownIndicator = 'EMP_JOBS';
+
+/** The series of the whole, cut to the range that the address asks for. */
+const useSeries = (page: PageProps, view: View, areaName: string) => {
+  const { url, releases } = page;
+  const figures = useIndicator(view.hasWhole ? wholeQuestion(view) : undefined, url.release, releases);
+  const { shown, before } = figures;
+  const { from, to } = url;
+  const series = useMemo((): Series | undefined => {
+    if (shown === undefined) return undefined;
+    const cut = (rows: typeof shown.rows) => rows.filter(({ period }) => lies(period, from, to));
+    return {
+      summary: view.summary,
+      freq: view.freq,
+      areaName,
+      rows: cut(shown.rows),
+      before: before && { release: before.release, rows: cut(before.answer.rows) },
+    };
+    // the answers are the same objects as long as they say the same
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [shown, before?.answer, before?.release, from, to, view.summary, view.freq, areaName]);
+  return { ...figures, series };
+};
+
+const Loaded = (props: {
+  page: PageProps;
+  catalogue: readonly IndicatorSummary[];
+  summary: IndicatorSummary;
+  areas: Areas;
+}) => {
+  const { page, catalogue, summary, areas } = props;
+  const { url, theme } = page;
+  const formats = useFormats();
+  const view = viewOf(url, summary, areas);
+  const about = useQuery(indicatorQuery(summary.code));
+  const names = useDimensionNames(about.data?.dataflows);
+  const areaName = view.area === undefined ? areas.nameOf(areas.country) : areas.nameOf(view.area);
+  const { series, shown, error, retry } = useSeries(page, view, areaName);
+  const range = {
+    ...(url.from === undefined ? {} : { from: url.from }),
+    ...(url.to === undefined ? {} : { to: url.to }),
+  };
+  const question = view.hasWhole
+    ? { ...wholeQuestion(view), ...range }
+    : partsQuestion(view, areas.country, range);
+  const download = indicatorAddress({ ...question, asKnownAt: url.release ?? 'latest' }, 'csv');
+  const latest = series === undefined ? undefined : (latestFigure(series.rows) ?? series.rows.at(-1));
+  return (
+    <>
+      <div className="page-heading">
+        <div>
+          <p className="faint">{formats.name(summary.theme.name)}</p>
+          <h2>{formats.name(summary.name)}</h2>
+          {about.data === undefined ? (
+            <p className="lead">
+              <span className="skeleton skeleton-label" />
+            </p>
+          ) : (
+            <p className="lead">{formats.name(about.data.definition)}</p>
+          )}
+        </div>
+      </div>
+      <IndicatorControls
+        url={url}
+        catalogue={catalogue}
+        view={view}
+        areas={areas}
+        rows={shown?.rows ?? []}
+        nameOfDimension={names.ofDimension}
+      />
+      {error !== null ? (
+        <Failure error={error} onRetry={retry} />
+      ) : view.hasWhole && series === undefined ? (
+        <FiguresSkeleton />
+      ) : (
+        <>
+          {series === undefined ? (
+            <p className="card">
+              <Text
+                of="indicator.required"
+                values={{ dimension: (summary.requiredDimensions ?? []).map(names.ofDimension).join('، ') }}
+              />{' '}
+              <a href={download} download={`${summary.code}.csv`}>
+                <Text of="table.csv" />
+              </a>
+            </p>
+          ) : (
+            <SeriesCard series={series} kind={view.kind} position={url.release} theme={theme} />
+          )}
+          <PartsCard
+            url={url}
+            view={view}
+            areas={areas}
+            names={names}
+            areaName={areaName}
+            period={latest?.period}
+          />
+          {series === undefined ? null : <SeriesTable series={series} download={download} />}
+          {about.data === undefined ? null : <AboutCard page={page} about={about.data} />}
+        </>
+      )}
+    </>
+  );
+};
+
+/** One indicator of the catalogue: its course, its parts, its table, and all there is to know of it. */
+const IndicatorPage = (page: PageProps) => {
+  const catalogue = useQuery(catalogueQuery);
+  const { areas, error, retry } = useAreas(page.url);
+  const wanted = page.url.indicator ?? ownIndicator;
+  const summary = catalogue.data?.find(({ code }) => code === wanted);
+  const unknown = useQuery({
+    ...indicatorQuery(wanted),
+    enabled: catalogue.data !== undefined && summary === undefined,
+  });
+  const failure = catalogue.error ?? error ?? (summary === undefined ? unknown.error : null);
+  return (
+    <div id="figures" tabIndex={-1}>
+      {failure !== null ? (
+        <Failure
+          error={failure}
+          onRetry={() => {
+            retry();
+            void catalogue.refetch();
+          }}
+        />
+      ) : catalogue.data === undefined || areas === undefined || summary === undefined ? (
+        <FiguresSkeleton />
+      ) : (
+        <Loaded page={page} catalogue={catalogue.data} summary={summary} areas={areas} />
+      )}
+    </div>
+  );
+};
+
+export default IndicatorPage;

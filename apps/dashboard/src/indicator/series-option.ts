@@ -1,0 +1,137 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { palettes, type Palette } from '../chart-option.js';
+import type { Formats } from '../formats.js';
+import type { Theme } from '../url-state.js';
+
+/** A period of the drawing: the figure shown, and the one told before, as exact text. */
+export type SeriesPoint = {
+  readonly period: string;
+  readonly value: string | null;
+  /** Undefined when there is no earlier position to compare with. */
+  readonly before: string | null | undefined;
+  readonly provisional: boolean;
+  readonly reason: string;
+};
+
+export type SeriesDrawing = {
+  readonly points: readonly SeriesPoint[];
+  readonly kind: 'line' | 'bar';
+  readonly decimals: number;
+  /** Names of the two lines. */
+  readonly shown: string;
+  readonly before: string;
+};
+
+const plotted = (value: string | null | undefined): number | null =>
+  value === null || value === undefined ? null : Number(value);
+
+const isRevised = ({ before, value }: SeriesPoint): boolean =>
+  before !== undefined && before !== null && before !== value;
+
+/** Provisional figures are hollow, revised ones diamonds: a shape each, besides the colour. */
+const markOf = (point: SeriesPoint, many: boolean, palette: Palette): object => {
+  const hollow = { color: palette.surface, borderColor: palette.line, borderWidth: 2 };
+  if (isRevised(point)) return { symbol: 'diamond', symbolSize: 10, itemStyle: hollow };
+  if (point.provisional) return { symbol: 'circle', symbolSize: 8, itemStyle: hollow };
+  return { symbol: 'circle', symbolSize: many ? 0 : 5, itemStyle: { color: palette.line } };
+};
+
+const lineSeries = ({ points, shown }: SeriesDrawing, palette: Palette): object => ({
+  name: shown,
+  type: 'line',
+  z: 3,
+  showAllSymbol: true,
+  data: points.map((point) => ({ value: plotted(point.value), ...markOf(point, points.length > 40, palette) })),
+  lineStyle: { color: palette.line, width: 2.25 },
+  emphasis: { disabled: true },
+});
+
+const barSeries = ({ points, shown }: SeriesDrawing, palette: Palette): object => ({
+  name: shown,
+  type: 'bar',
+  z: 2,
+  barMaxWidth: 34,
+  data: points.map((point) => ({
+    value: plotted(point.value),
+    itemStyle: point.provisional
+      ? { color: palette.surface, borderColor: palette.line, borderWidth: 1.5, borderType: 'dashed' }
+      : { color: palette.line },
+  })),
+  emphasis: { disabled: true },
+});
+
+const beforeSeries = ({ points, before }: SeriesDrawing, palette: Palette): object => ({
+  name: before,
+  type: 'line',
+  z: 4,
+  symbol: 'none',
+  data: points.map((point) => plotted(point.before)),
+  lineStyle: { color: palette.other, width: 2, type: [6, 4] },
+  emphasis: { disabled: true },
+});
+
+const axes = ({ points, kind }: SeriesDrawing, formats: Formats, palette: Palette): object => ({
+  xAxis: {
+    type: 'category',
+    data: points.map(({ period }) => period),
+    boundaryGap: kind === 'bar',
+    axisTick: { show: false },
+    axisLine: { onZero: true, lineStyle: { color: palette.zero } },
+    axisLabel: {
+      color: palette.ink,
+      fontSize: 12,
+      lineHeight: 18,
+      margin: 12,
+      hideOverlap: true,
+      formatter: (code: string) => formats.periodParts(code).join('\n'),
+    },
+  },
+  yAxis: {
+    type: 'value',
+    position: formats.language === 'fa' ? 'right' : 'left',
+    // bars tell by their length and stand on zero; a line tells by its course
+    scale: kind === 'line',
+    splitNumber: 4,
+    splitLine: { lineStyle: { color: palette.grid } },
+    axisLabel: {
+      color: palette.ink,
+      fontSize: 12,
+      margin: 12,
+      formatter: (value: number) => formats.compact(value),
+    },
+  },
+});
+
+/** The drawing of a series by period, with the figures told before as a dashed line. */
+export const seriesOption = (
+  drawing: SeriesDrawing,
+  formats: Formats,
+  theme: Theme,
+  tooltip: (point: SeriesPoint) => HTMLElement,
+): EChartsCoreOption => {
+  const palette = palettes[theme];
+  const compared = drawing.points.some(({ before }) => before !== undefined);
+  return {
+    animation: false,
+    textStyle: { fontFamily: '"Vazirmatn Variable", system-ui, sans-serif' },
+    grid: { top: 16, bottom: 8, left: 8, right: 12, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    tooltip: {
+      trigger: 'axis',
+      confine: true,
+      className: 'chart-tooltip',
+      backgroundColor: palette.surface,
+      borderColor: palette.grid,
+      padding: 0,
+      axisPointer: { type: 'line', lineStyle: { color: palette.zero, type: 'solid' } },
+      formatter: (items: readonly { dataIndex: number }[]) => {
+        const point = drawing.points[items[0]?.dataIndex ?? 0];
+        return point === undefined ? '' : tooltip(point);
+      },
+    },
+    ...axes(drawing, formats, palette),
+    series: [
+      (drawing.kind === 'bar' ? barSeries : lineSeries)(drawing, palette),
+      ...(compared ? [beforeSeries(drawing, palette)] : []),
+    ],
+  };
+};

@@ -1,0 +1,127 @@
+import { ChangeFigure, Decimal } from '../figure-text.js';
+import type { IndicatorRow } from '../indicator-api.js';
+import { Text, useFormats } from '../language.js';
+import type { Series } from './series-card.js';
+
+const Row = (props: { row: IndicatorRow; earlier: string | null | undefined; series: Series }) => {
+  const { row, earlier, series } = props;
+  const { summary, before, freq } = series;
+  const formats = useFormats();
+  const revised = earlier !== undefined && earlier !== null && earlier !== row.value;
+  return (
+    <tr data-period={row.period} data-revised={revised}>
+      <th scope="row">
+        <span className="month">{formats.period(row.period)}</span>
+        {row.status === 'provisional' ? (
+          <>
+            {' '}
+            <span className="mark">
+              <Text of="status.provisional" />
+            </span>
+          </>
+        ) : null}
+        {revised ? (
+          <>
+            {' '}
+            <span className="mark">
+              <Text of="mark.revised" />
+            </span>
+          </>
+        ) : null}
+      </th>
+      <td className="numeric" data-column="value">
+        <Decimal value={row.value} decimals={summary.decimals} reason={row.reason} />
+        {row.note === 'at-least' ? (
+          <span className="faint">
+            {' '}
+            <Text of="note.at-least" />
+          </span>
+        ) : null}
+      </td>
+      {before === undefined ? null : (
+        <td className="numeric" data-column="before">
+          <Decimal value={earlier} decimals={summary.decimals} />
+        </td>
+      )}
+      <td className="numeric" data-column="previous">
+        <ChangeFigure row={row} against="previous" of={summary} />
+      </td>
+      {freq === 'A' ? null : (
+        <td className="numeric" data-column="year">
+          <ChangeFigure row={row} against="year" of={summary} />
+        </td>
+      )}
+    </tr>
+  );
+};
+
+/** The drawing's figures to the last digit, newest period first. */
+export const SeriesTable = ({ series, download }: { series: Series; download: string }) => {
+  const { summary, areaName, rows, before, freq } = series;
+  const formats = useFormats();
+  const earlier = before && new Map(before.rows.map(({ period, value }) => [period, value]));
+  return (
+    <section className="card" aria-labelledby="table-heading">
+      <div className="card-heading tight">
+        <h3 id="table-heading">
+          <Text of="indicator.table" />
+        </h3>
+        <a className="quiet-button" href={download} download={`${summary.code}.csv`}>
+          <Text of="table.csv" />
+        </a>
+      </div>
+      <div
+        className="table-frame series-frame"
+        role="region"
+        aria-labelledby="table-caption"
+        tabIndex={0}
+      >
+        <table className="figures" data-figures="periods">
+          <caption id="table-caption">
+            <Text
+              of="indicator.table.caption"
+              values={{
+                indicator: formats.name(summary.name),
+                area: areaName,
+                unit: formats.name(summary.unit),
+              }}
+            />
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">
+                <Text of="indicator.table.period" />
+              </th>
+              <th scope="col" className="numeric">
+                <Text of="indicator.table.value" />
+              </th>
+              {before === undefined ? null : (
+                <th scope="col" className="numeric">
+                  <Text of="indicator.table.before" values={{ release: formats.release(before.release) }} />
+                </th>
+              )}
+              <th scope="col" className="numeric">
+                <Text of="indicator.table.previous" />
+              </th>
+              {freq === 'A' ? null : (
+                <th scope="col" className="numeric">
+                  <Text of="indicator.table.year" />
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.toReversed().map((row) => (
+              <Row
+                key={row.period}
+                row={row}
+                earlier={earlier === undefined ? undefined : (earlier.get(row.period) ?? null)}
+                series={series}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+};

@@ -1,0 +1,115 @@
+import '../styles/pages.css';
+import { useQuery } from '@tanstack/react-query';
+import type { Release } from '../api.js';
+import { catalogueQuery } from '../indicator-queries.js';
+import { Text, useFormats } from '../language.js';
+import { PageLink } from '../page-link.js';
+import type { PageProps } from '../pages.js';
+import { releaseBefore } from '../readings.js';
+import { FiguresSkeleton, Nothing } from '../states.js';
+import { changeUrl, pageUrl, type UrlState } from '../url-state.js';
+import { useAreas } from '../use-areas.js';
+import { ChangesCard } from './changes-card.js';
+
+/** More than any catalogue has: every indicator with a revision. */
+const everyIndicator = 1000;
+
+const ReleaseRow = ({ url, release, chosen }: { url: UrlState; release: Release; chosen: boolean }) => {
+  const formats = useFormats();
+  return (
+    <tr data-release={release.name} data-chosen={chosen}>
+      <th scope="row">{formats.release(release.name)}</th>
+      <td>
+        <time dateTime={release.cutAt}>{formats.day(release.cutAt)}</time>
+      </td>
+      <td>
+        <PageLink to={changeUrl(url, { release: release.name })} current={chosen}>
+          <Text of="releases.changes" />
+        </PageLink>
+      </td>
+      <td>
+        <PageLink to={pageUrl(url, 'overview', { release: release.name })}>
+          <Text of="releases.show" />
+        </PageLink>
+      </td>
+    </tr>
+  );
+};
+
+const ReleaseTable = ({ url, releases, shown }: { url: UrlState; releases: readonly Release[]; shown: string }) => (
+  <section className="card">
+    <div className="table-frame rank-frame" role="region" aria-labelledby="releases-caption" tabIndex={0}>
+      <table className="figures" data-figures="releases">
+        <caption id="releases-caption">
+          <Text of="releases.caption" />
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">
+              <Text of="releases.name" />
+            </th>
+            <th scope="col">
+              <Text of="releases.day" />
+            </th>
+            <th scope="col">
+              <Text of="releases.changes" />
+            </th>
+            <th scope="col">
+              <Text of="nav.overview" />
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {releases.toReversed().map((release) => (
+            <ReleaseRow key={release.name} url={url} release={release} chosen={release.name === shown} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  </section>
+);
+
+/** All releases, and what the chosen one (the newest while none is chosen) changed. */
+const ReleasesPage = (page: PageProps) => {
+  const { url, releases } = page;
+  const catalogue = useQuery(catalogueQuery);
+  const { areas } = useAreas(url);
+  const shown = url.release ?? releases?.at(-1)?.name;
+  return (
+    <div id="figures" tabIndex={-1}>
+      <div className="page-heading">
+        <div>
+          <h2>
+            <Text of="releases.heading" />
+          </h2>
+          <p className="faint">
+            <Text of="releases.lead" />
+          </p>
+        </div>
+      </div>
+      {releases === undefined ? (
+        <FiguresSkeleton />
+      ) : shown === undefined ? (
+        <Nothing title="release.none" hint="state.empty.all.hint" />
+      ) : (
+        <>
+          <ReleaseTable url={url} releases={releases} shown={shown} />
+          {catalogue.data === undefined || areas === undefined ? null : (
+            <ChangesCard
+              url={url}
+              release={shown}
+              since={releaseBefore(releases, shown)?.name}
+              area={areas.chosen}
+              areaName={areas.nameOf(areas.chosen)}
+              catalogue={catalogue.data}
+              most={everyIndicator}
+              ready
+            />
+          )}
+        </>
+      )}
+    </div>
+  );
+};
+
+export default ReleasesPage;

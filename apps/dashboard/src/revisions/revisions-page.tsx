@@ -1,0 +1,187 @@
+import '../styles/pages.css';
+import { useQuery } from '@tanstack/react-query';
+import { AreaChoice } from '../area-choice.js';
+import { Choice } from '../choice.js';
+import { Decimal } from '../figure-text.js';
+import type { IndicatorSummary, Triangle } from '../indicator-api.js';
+import { catalogueQuery, revisionsQuery } from '../indicator-queries.js';
+import { Text, useFormats, useText } from '../language.js';
+import type { PageProps } from '../pages.js';
+import { Failure, FiguresSkeleton, Nothing } from '../states.js';
+import { changeUrl, type UrlState } from '../url-state.js';
+import { useAreas, type Areas } from '../use-areas.js';
+import { navigate } from '../use-url.js';
+
+const TriangleTable = (props: { triangle: Triangle; summary: IndicatorSummary; areaName: string }) => {
+  const { triangle, summary, areaName } = props;
+  const formats = useFormats();
+  const newestFirst = triangle.releases.map((_, i) => triangle.releases.length - 1 - i);
+  return (
+    <section className="card">
+      <div className="table-frame triangle-frame" role="region" aria-labelledby="triangle-caption" tabIndex={0}>
+        <table className="figures triangle" data-figures="triangle">
+          <caption id="triangle-caption">
+            <Text
+              of="revisions.caption"
+              values={{
+                indicator: formats.name(summary.name),
+                area: areaName,
+                unit: formats.name(summary.unit),
+              }}
+            />
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">
+                <Text of="indicator.table.period" />
+              </th>
+              {newestFirst.map((at) => (
+                <th key={at} scope="col" className="numeric">
+                  {formats.release(triangle.releases[at] ?? '')}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {triangle.periods.toReversed().map(({ period, values }) => (
+              <tr key={period} data-period={period}>
+                <th scope="row">
+                  <span className="month">{formats.period(period)}</span>
+                </th>
+                {newestFirst.map((at) => {
+                  const value = values[at] ?? null;
+                  const before = at === 0 ? null : (values[at - 1] ?? null);
+                  const revised = value !== null && before !== null && value !== before;
+                  return (
+                    <td key={at} className="numeric" data-revised={revised}>
+                      {value === null ? null : <Decimal value={value} decimals={triangle.decimals} />}
+                      {revised ? (
+                        <span className="unseen">
+                          {' '}
+                          <Text of="mark.revised" />
+                        </span>
+                      ) : null}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+};
+
+const IndicatorChoice = (props: {
+  url: UrlState;
+  catalogue: readonly IndicatorSummary[];
+  chosen: IndicatorSummary;
+}) => {
+  const { url, catalogue, chosen } = props;
+  const text = useText();
+  const formats = useFormats();
+  return (
+    <Choice
+      name="indicator"
+      label={text('indicator.choose')}
+      value={chosen.code}
+      options={catalogue
+        .filter(({ requiredDimensions }) => requiredDimensions === undefined)
+        .map(({ code, name, theme }) => ({
+          value: code,
+          label: formats.name(name),
+          group: formats.name(theme.name),
+        }))}
+      onChoose={(indicator) => navigate(changeUrl(url, { indicator, freq: undefined }))}
+    />
+  );
+};
+
+const Loaded = (props: {
+  page: PageProps;
+  catalogue: readonly IndicatorSummary[];
+  summary: IndicatorSummary;
+  areas: Areas;
+}) => {
+  const { page, catalogue, summary, areas } = props;
+  const { url, releases } = page;
+  const formats = useFormats();
+  const byArea = summary.dimensions.includes('area');
+  const freq = url.freq ?? summary.frequencies[0] ?? 'M';
+  const query = useQuery(revisionsQuery(summary.code, freq, byArea ? areas.chosen : undefined));
+  const areaName = areas.nameOf(byArea ? areas.chosen : areas.country);
+  return (
+    <>
+      <div className="page-heading">
+        <div>
+          <h2>
+            <Text
+              of="revisions.heading"
+              values={{ indicator: formats.name(summary.name), area: areaName }}
+            />
+          </h2>
+          <p className="faint">
+            <Text of="revisions.lead" />
+          </p>
+        </div>
+      </div>
+      <form className="controls" onSubmit={(event) => event.preventDefault()}>
+        <IndicatorChoice url={url} catalogue={catalogue} chosen={summary} />
+        {byArea ? <AreaChoice url={url} areas={areas} /> : null}
+      </form>
+      {query.error !== null && query.data === undefined ? (
+        <Failure error={query.error} onRetry={() => void query.refetch()} />
+      ) : releases?.length === 0 ? (
+        <Nothing title="release.none" hint="revisions.none" />
+      ) : query.data === undefined ? (
+        <FiguresSkeleton />
+      ) : (
+        <TriangleTable triangle={upTo(query.data, url.release)} summary={summary} areaName={areaName} />
+      )}
+    </>
+  );
+};
+
+/** What was known of the revisions at a release: nothing of the later ones. */
+const upTo = (triangle: Triangle, release: string | undefined): Triangle => {
+  const at = release === undefined ? -1 : triangle.releases.indexOf(release);
+  if (at < 0) return triangle;
+  return {
+    ...triangle,
+    releases: triangle.releases.slice(0, at + 1),
+    periods: triangle.periods
+      .map(({ period, values }) => ({ period, values: values.slice(0, at + 1) }))
+      .filter(({ values }) => values.some((value) => value !== null)),
+  };
+};
+
+/** What every release told of one series. */
+const RevisionsPage = (page: PageProps) => {
+  const catalogue = useQuery(catalogueQuery);
+  const { areas, error, retry } = useAreas(page.url);
+  const wanted = page.url.indicator ?? 'EMP_JOBS';
+  const summary = catalogue.data?.find(({ code }) => code === wanted);
+  const failure = catalogue.error ?? error;
+  return (
+    <div id="figures" tabIndex={-1}>
+      {failure !== null ? (
+        <Failure
+          error={failure}
+          onRetry={() => {
+            retry();
+            void catalogue.refetch();
+          }}
+        />
+      ) : catalogue.data === undefined || areas === undefined ? (
+        <FiguresSkeleton />
+      ) : summary === undefined ? (
+        <Nothing title="state.empty" hint="state.empty.hint" />
+      ) : (
+        <Loaded page={page} catalogue={catalogue.data} summary={summary} areas={areas} />
+      )}
+    </div>
+  );
+};
+
+export default RevisionsPage;
