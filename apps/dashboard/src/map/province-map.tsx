@@ -67,16 +67,16 @@ const Tile = (props: {
         ? { 'data-missing': true }
         : { 'data-class': classes.of(value), 'data-of': classes.bounds.length })}
       aria-pressed={props.chosen}
-      aria-label={text('map.tile', { name, value: told })}
       title={text('map.tile', { name, value: told })}
       tabIndex={props.focusable ? 0 : -1}
       onClick={props.onChoose}
       onFocus={props.onFocus}
     >
-      <span className="map-name" dir="auto">
+      <span className="unseen">{text('map.tile', { name, value: told })}</span>
+      <span className="map-name" dir="auto" aria-hidden="true">
         {tile.short[formats.language]}
       </span>
-      <span className="map-value" dir="ltr">
+      <span className="map-value" dir="ltr" aria-hidden="true">
         {value === null ? '–' : formats.short(value, of.decimals)}
       </span>
     </button>
