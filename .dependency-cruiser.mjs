@@ -3,7 +3,8 @@
  * tools/planted-imports.mjs; `npm run deps` fails for a rule without one.
  */
 
-const SPEC = '\\.spec\\.tsx?$';
+/** Specs, and what several of them share: `*.spec-kit.ts` is never built. */
+const SPEC = '\\.spec(-kit)?\\.tsx?$';
 
 /** Packages of the domain and what each may import; the layers of the design, from the bottom up. */
 const domain = {
@@ -21,6 +22,7 @@ const domain = {
 
 /** Packages that touch the world; they stand on the domain. */
 const edge = {
+  'classification-packs': ['kernel', 'classifications'],
   'embedded-postgres': ['kernel'],
   'adapter-[^/]+': Object.keys(domain),
   conformance: [...Object.keys(domain), 'embedded-postgres'],
@@ -68,7 +70,13 @@ export default {
       { path: '^(libs|apps)/[^/]+/src/', pathNot: [SPEC, '^libs/conformance/'] },
       { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm', 'type-only'] },
     ),
-    rule('nobody-imports-a-spec', 'a spec is run, not imported', {}, { path: SPEC }),
+    rule('nobody-imports-a-spec', 'a spec is run, not imported', {}, { path: '\\.spec\\.tsx?$' }),
+    rule(
+      'only-specs-import-spec-kits',
+      'what specs share is not shipped',
+      { pathNot: SPEC },
+      { path: '\\.spec-kit\\.tsx?$' },
+    ),
     rule(
       'nobody-imports-build-output',
       'sources import sources; dist comes and goes',
@@ -93,8 +101,8 @@ export default {
     rule(
       'registers-never-import-each-other',
       'registers meet only in events',
-      { path: '^libs/(registers|programmes)/src/([^/]+)/' },
-      { path: '^libs/(registers|programmes)/src/[^/]+/', pathNot: '^libs/$1/src/$2/' },
+      { path: '^libs/(registers|programmes)/src/([^/]+)/', pathNot: SPEC },
+      { path: '^libs/(registers|programmes)/src/[^/]+/', pathNot: ['^libs/$1/src/$2/', '/events\\.ts$'] },
     ),
     rule('libs-never-import-apps', 'apps stand on libraries', { path: '^libs/' }, { path: '^apps/' }),
     rule(
@@ -102,6 +110,12 @@ export default {
       'the command line is the one place where apps are put together',
       { path: '^apps/(?!karnama/|dashboard/)([^/]+)/' },
       { path: '^apps/', pathNot: '^apps/$1/' },
+    ),
+    rule(
+      'truth-is-counted-apart',
+      'a country whose truth were worked out by the code that it proves would prove nothing',
+      { path: '^apps/simulator/', pathNot: SPEC },
+      { path: '^libs/(registers|statistics|cells|vintages|intake|contracts|adapter-[^/]+)/' },
     ),
     rule(
       'dashboard-speaks-http-only',

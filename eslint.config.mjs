@@ -6,7 +6,7 @@ import { configs, parser } from 'typescript-eslint';
 
 /** Functions on plain data; see the same list in .dependency-cruiser.mjs. */
 const PURE = 'libs/{kernel,classifications,registers,cells,statistics,vintages}/src/**/*.ts';
-const SPECS = ['**/*.spec.ts', '**/*.spec.tsx', '**/*.contract.ts', 'apps/*/test/**'];
+const SPECS = ['**/*.spec.ts', '**/*.spec-kit.ts', '**/*.spec.tsx', '**/*.contract.ts', 'apps/*/test/**'];
 const SCRIPTS = ['**/*.mjs', '**/*.cjs', '**/*.js'];
 
 /** What ESLint itself recommends; the list ships with its rules. */

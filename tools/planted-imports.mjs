@@ -6,6 +6,7 @@
 const LIBS = [
   'kernel',
   'classifications',
+  'classification-packs',
   'contracts',
   'registers',
   'ledger',
@@ -75,6 +76,10 @@ export const allowed = {
   'libs/intake/src/worker.ts': imports('@karnama/contracts', '@karnama/ledger', 'yaml', 'node:fs'),
   'libs/statistics/src/movements.ts': imports('@karnama/cells', '@karnama/registers', './unit.js'),
   'libs/statistics/src/unit.ts': INDEX,
+  'libs/registers/src/vacancies/register.ts': imports('../jobseekers/events.js'),
+  'libs/registers/src/jobseekers/events.ts': INDEX,
+  'libs/cells/src/fold.unit.spec.ts': imports('./given.spec-kit.js'),
+  'libs/cells/src/given.spec-kit.ts': INDEX,
   'libs/statistics/src/movements.unit.spec.ts': imports(
     '@karnama/adapter-memory',
     '@karnama/conformance',
@@ -128,6 +133,9 @@ export const planted = {
     },
     { ...one('libs/cells/src/built.ts', '../dist/index.js'), 'libs/cells/dist/index.js': INDEX },
   ],
+  'only-specs-import-spec-kits': [
+    { ...one('libs/cells/src/shipped.ts', './given.spec-kit.js'), 'libs/cells/src/given.spec-kit.ts': INDEX },
+  ],
   'kernel-imports-only-lower-libraries': [
     one('libs/kernel/src/up.ts', '@karnama/ledger'),
     { 'libs/kernel/src/up.ts': typeImport('@karnama/classifications') },
@@ -144,6 +152,9 @@ export const planted = {
   'statistics-imports-only-lower-libraries': [
     one('libs/statistics/src/up.ts', '@karnama/intake'),
     one('libs/statistics/src/up.ts', '@karnama/adapter-postgres'),
+  ],
+  'classification-packs-imports-only-lower-libraries': [
+    one('libs/classification-packs/src/up.ts', '@karnama/cells'),
   ],
   'coding-imports-only-lower-libraries': [one('libs/coding/src/up.ts', '@karnama/intake')],
   'embedded-postgres-imports-only-lower-libraries': [
@@ -166,6 +177,7 @@ export const planted = {
     one('libs/cells/src/up.ts', '@karnama/api'),
   ],
   'only-karnama-joins-apps': [one('apps/api/src/side.ts', '@karnama/simulator')],
+  'truth-is-counted-apart': [one('apps/simulator/src/shortcut.ts', '@karnama/statistics')],
   'dashboard-speaks-http-only': [
     one('apps/dashboard/src/shortcut.ts', '@karnama/statistics'),
     { 'apps/dashboard/src/shortcut.ts': typeImport('@karnama/api') },

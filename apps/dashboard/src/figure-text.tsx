@@ -20,7 +20,9 @@ export const figureText = (
   say: Say,
   reason?: Reason,
 ): string =>
-  value === null ? reasonText(reason, say) : `${formats.decimal(value, of.decimals)} ${formats.name(of.unit)}`;
+  value === null
+    ? reasonText(reason, say)
+    : `${formats.decimal(value, of.decimals)} ${formats.name(of.unit)}`;
 
 /** An exact figure without its unit, or a dash whose reason can be read and is told to a screen reader. */
 export const Decimal = (props: {
@@ -33,7 +35,9 @@ export const Decimal = (props: {
   const formats = useFormats();
   const text = useText();
   if (value !== null && value !== undefined)
-    return <Num>{signed === true ? formats.signedDecimal(value, decimals) : formats.decimal(value, decimals)}</Num>;
+    return (
+      <Num>{signed === true ? formats.signedDecimal(value, decimals) : formats.decimal(value, decimals)}</Num>
+    );
   const why = reasonText(reason, text);
   return (
     <span className="undefined" title={why}>

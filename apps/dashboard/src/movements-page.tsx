@@ -11,7 +11,8 @@ const isMovements = (code: string): boolean => code.startsWith('MOVEMENTS');
 /** Hires and separations as they were declared: any measure, area and breakdown of a dataflow. */
 const MovementsPage = ({ url, theme }: PageProps) => {
   const dataflows = useQuery(dataflowsQuery);
-  const code = url.dataflow ?? (dataflows.data?.find((one) => isMovements(one.code)) ?? dataflows.data?.[0])?.code;
+  const code =
+    url.dataflow ?? (dataflows.data?.find((one) => isMovements(one.code)) ?? dataflows.data?.[0])?.code;
   const dataflow = useQuery({ ...dataflowQuery(code ?? ''), enabled: code !== undefined });
   const selection = dataflow.data === undefined ? undefined : selectionOf(url, dataflow.data);
   const failed = [dataflow, dataflows].find((query) => query.isError && query.data === undefined);

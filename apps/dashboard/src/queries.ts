@@ -73,7 +73,8 @@ export const useStatus = () => {
   useEffect(() => {
     if (stamp === undefined) return;
     if (seen.current !== undefined && seen.current !== stamp)
-      for (const key of ['data', 'dataflow', 'indicator', 'releases', 'revisions']) void client.invalidateQueries({ queryKey: [key] });
+      for (const key of ['data', 'dataflow', 'indicator', 'releases', 'revisions'])
+        void client.invalidateQueries({ queryKey: [key] });
     seen.current = stamp;
   }, [client, stamp]);
   return status;

@@ -6,7 +6,10 @@ export const latestFigure = (rows: readonly IndicatorRow[]): IndicatorRow | unde
   rows.findLast((row) => row.value !== null);
 
 /** The release that the figures are compared with: the newest one that is older than the position shown. */
-export const releaseBefore = (releases: readonly Release[], position: string | undefined): Release | undefined => {
+export const releaseBefore = (
+  releases: readonly Release[],
+  position: string | undefined,
+): Release | undefined => {
   if (position === undefined) return releases.at(-1);
   const at = releases.findIndex((release) => release.name === position);
   return at <= 0 ? undefined : releases[at - 1];

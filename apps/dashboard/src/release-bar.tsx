@@ -4,7 +4,13 @@ import { Text, useFormats, useText } from './language.js';
 import { changeUrl, type UrlState } from './url-state.js';
 import { navigate } from './use-url.js';
 
-const Explanation = ({ releases, chosen }: { releases: readonly Release[]; chosen: string | undefined }) => {
+const Explanation = (props: {
+  releases: readonly Release[];
+  chosen: string | undefined;
+  /** Whether the page shows what is known now beside it. */
+  besideNow: boolean;
+}) => {
+  const { releases, chosen, besideNow } = props;
   const formats = useFormats();
   const release = releases.find((one) => one.name === chosen);
   if (chosen === undefined)
@@ -19,7 +25,7 @@ const Explanation = ({ releases, chosen }: { releases: readonly Release[]; chose
         <Text of="release.then" values={{ name: formats.release(chosen) }} />
       ) : (
         <Text
-          of="release.then.cut"
+          of={besideNow ? 'release.then.cut' : 'release.shown'}
           values={{
             name: formats.release(chosen),
             day: (
@@ -35,16 +41,12 @@ const Explanation = ({ releases, chosen }: { releases: readonly Release[]; chose
 };
 
 /** The position of knowledge: now, or a release, for everything on the page. */
-export const ReleaseBar = (props: {
-  url: UrlState;
-  releases: readonly Release[] | undefined;
-}) => {
+export const ReleaseBar = (props: { url: UrlState; releases: readonly Release[] | undefined }) => {
   const { url } = props;
   const releases = props.releases ?? [];
   const formats = useFormats();
   const text = useText();
-  const choose = (release: string | undefined): void =>
-    navigate(changeUrl(url, { release }));
+  const choose = (release: string | undefined): void => navigate(changeUrl(url, { release }));
   return (
     <section className="release-bar" data-then={url.release !== undefined} aria-label={text('release.label')}>
       <Choice
@@ -55,12 +57,19 @@ export const ReleaseBar = (props: {
           { value: 'latest', label: text('release.now') },
           ...releases.toReversed().map((release) => ({
             value: release.name,
-            label: text('release.option', { name: formats.release(release.name), day: formats.day(release.cutAt) }),
+            label: text('release.option', {
+              name: formats.release(release.name),
+              day: formats.day(release.cutAt),
+            }),
           })),
         ]}
         onChoose={(value) => choose(value === 'latest' ? undefined : value)}
       />
-      {props.releases === undefined ? <p /> : <Explanation releases={releases} chosen={url.release} />}
+      {props.releases === undefined ? (
+        <p />
+      ) : (
+        <Explanation releases={releases} chosen={url.release} besideNow={url.page === 'movements'} />
+      )}
       {url.release === undefined ? null : (
         <button type="button" className="button" onClick={() => choose(undefined)}>
           <Text of="release.back" />

@@ -6,7 +6,14 @@ export type Theme = 'light' | 'dark';
 export type PageName = 'overview' | 'indicator' | 'area' | 'releases' | 'revisions' | 'movements';
 export type Frequency = 'M' | 'Q' | 'A';
 
-const pageNames: readonly PageName[] = ['overview', 'indicator', 'area', 'releases', 'revisions', 'movements'];
+const pageNames: readonly PageName[] = [
+  'overview',
+  'indicator',
+  'area',
+  'releases',
+  'revisions',
+  'movements',
+];
 
 /** What the address says. Left out = the page's own choice; nothing else is remembered anywhere. */
 export type UrlState = {

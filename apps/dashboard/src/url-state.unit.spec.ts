@@ -73,7 +73,9 @@ describe('the address', () => {
   });
 
   it('takes language, appearance, area and position of knowledge along to another page', () => {
-    const here = readUrl('?page=indicator&indicator=JC&area=IR-23&asKnownAt=R1&lang=en&theme=dark&from=1403-01');
+    const here = readUrl(
+      '?page=indicator&indicator=JC&area=IR-23&asKnownAt=R1&lang=en&theme=dark&from=1403-01',
+    );
     expect(writeUrl(pageUrl(here, 'overview'))).toBe('?area=IR-23&asKnownAt=R1&lang=en&theme=dark');
   });
 

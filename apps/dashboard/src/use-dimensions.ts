@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Dimension } from './api.js';
-import { useFormats } from './language.js';
+import { useFormats, useText } from './language.js';
 import { dataflowQuery } from './queries.js';
 import { agencyName, recordKind } from './record-names.js';
 
@@ -16,12 +16,15 @@ const named = { agency: agencyName, contract: recordKind } as const;
 /** Names of the dimensions and codes of an indicator, from the first of its dataflows that can be asked. */
 export const useDimensionNames = (dataflows: readonly string[] | undefined): DimensionNames => {
   const formats = useFormats();
+  const text = useText();
   // what the intake received is told by agency and contract, as the deliveries are
   const dataflow = dataflows?.find((code) => code !== 'INTAKE') ?? 'DELIVERY';
   const { data } = useQuery({ ...dataflowQuery(dataflow), enabled: dataflows !== undefined });
   const find = (code: string): Dimension | undefined => data?.dimensions.find((one) => one.code === code);
   return {
     ofDimension: (code) => {
+      // the registers know areas down to the province
+      if (code === 'area') return text('rank.province');
       const dimension = find(code);
       return dimension === undefined ? code : formats.name(dimension.name);
     },

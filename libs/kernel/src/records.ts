@@ -104,9 +104,9 @@ export const recordRegister = <F extends { readonly type: string }>(
       for (const [source, list] of Object.entries(stored as Record<string, readonly Json[][]>))
         for (const [id, version, position, withdrawn, type, ...values] of list) {
           const fact = type === undefined ? null : factOf<F>(types[type as number] ?? '', values, shapes);
-          records.set(`${source}/${String(id)}`, {
-            version: Number(version),
-            position: String(position),
+          records.set(`${source}/${id as string}`, {
+            version: version as number,
+            position: position as string,
             fact,
             withdrawn: withdrawn === 1,
           });

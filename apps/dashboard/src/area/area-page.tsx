@@ -15,6 +15,8 @@ import { Failure, FiguresSkeleton } from '../states.js';
 import { pageUrl } from '../url-state.js';
 import { useAreas, type Areas } from '../use-areas.js';
 
+const Waiting = () => <span className="skeleton skeleton-cell" aria-hidden="true" />;
+
 const isKnown = (area: string | null | undefined): boolean => area?.endsWith('_U') !== true;
 
 /** One headline indicator of a province: its figure, the country's, and its place among the provinces. */
@@ -42,7 +44,10 @@ const IndicatorLine = (props: {
     enabled: whole !== undefined,
   });
   const here = own.data?.rows.find(({ period }) => period === whole?.period);
-  const ranked = rankedBy((parts.data?.rows ?? []).filter((row) => isKnown(row['area'])), 'area');
+  const ranked = rankedBy(
+    (parts.data?.rows ?? []).filter((row) => isKnown(row['area'])),
+    'area',
+  );
   const rank = ranked.find(({ code }) => code === area)?.rank;
   const count = ranked.filter((one) => one.rank !== undefined).length;
   return (
@@ -58,9 +63,17 @@ const IndicatorLine = (props: {
         </PageLink>{' '}
         <span className="faint">{formats.name(summary.unit)}</span>
       </th>
-      <td>{whole === undefined ? null : <span className="month">{formats.period(whole.period)}</span>}</td>
+      <td>
+        {country.data === undefined ? (
+          <Waiting />
+        ) : whole === undefined ? null : (
+          <span className="month">{formats.period(whole.period)}</span>
+        )}
+      </td>
       <td className="numeric" data-column="here">
-        {own.data === undefined ? null : (
+        {own.data === undefined ? (
+          <Waiting />
+        ) : (
           <Decimal value={here?.value} decimals={summary.decimals} reason={here?.reason ?? 'no-data'} />
         )}
       </td>
@@ -68,12 +81,16 @@ const IndicatorLine = (props: {
         {here === undefined ? null : <ChangeFigure row={here} against="year" of={summary} />}
       </td>
       <td className="numeric" data-column="country">
-        {country.data === undefined ? null : (
+        {country.data === undefined ? (
+          <Waiting />
+        ) : (
           <Decimal value={whole?.value} decimals={summary.decimals} reason={whole?.reason ?? 'no-data'} />
         )}
       </td>
       <td className="numeric" data-column="rank">
-        {rank === undefined ? null : (
+        {whole !== undefined && parts.isPending ? (
+          <Waiting />
+        ) : rank === undefined ? null : (
           <Text
             of="area.rank.of"
             values={{
@@ -83,7 +100,13 @@ const IndicatorLine = (props: {
           />
         )}
       </td>
-      <td>{own.data === undefined ? null : <Sparkline values={own.data.rows.map(({ value }) => value)} />}</td>
+      <td>
+        {own.data === undefined ? (
+          <Waiting />
+        ) : (
+          <Sparkline values={own.data.rows.map(({ value }) => value)} />
+        )}
+      </td>
     </tr>
   );
 };

@@ -104,7 +104,9 @@ export const IndicatorControls = (props: {
         label={text('indicator.freq')}
         value={view.freq}
         options={summary.frequencies.map((freq) => ({ value: freq, label: text(`freq.${freq}`) }))}
-        onChoose={(freq) => choose({ freq: freq === summary.frequencies[0] ? undefined : (freq as Frequency) })}
+        onChoose={(freq) =>
+          choose({ freq: freq === summary.frequencies[0] ? undefined : (freq as Frequency) })
+        }
       />
       <RangeChoices url={url} rows={rows} choose={choose} />
       <Choice

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { ChangeFigure, Decimal } from '../figure-text.js';
+import { ChangeFigure, Decimal, reasonText } from '../figure-text.js';
 import type { IndicatorAnswer, IndicatorRow, IndicatorSummary } from '../indicator-api.js';
 import { figuresQuery } from '../indicator-queries.js';
-import { Text, useFormats } from '../language.js';
+import { Text, useFormats, useText } from '../language.js';
 import { ProvinceMap } from '../map/province-map.js';
 import { ProvinceTable } from '../map/province-table.js';
 import { MapSummary } from '../overview/overview-map.js';
@@ -32,6 +32,7 @@ const PartsTable = (props: {
 }) => {
   const { rows, by, summary, names, areaName, period } = props;
   const formats = useFormats();
+  const text = useText();
   return (
     <div className="table-frame" role="region" aria-labelledby="parts-caption" tabIndex={0}>
       <table className="figures" data-figures="parts">
@@ -72,9 +73,13 @@ const PartsTable = (props: {
               <td className="numeric" data-column="value">
                 <Decimal value={row.value} decimals={summary.decimals} reason={row.reason} />
               </td>
-              <td className="numeric">
-                <ChangeFigure row={row} against="year" of={summary} />
-              </td>
+              {row.value === null ? (
+                <td className="reason">{reasonText(row.reason, text)}</td>
+              ) : (
+                <td className="numeric">
+                  <ChangeFigure row={row} against="year" of={summary} />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

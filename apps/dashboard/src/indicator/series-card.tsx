@@ -25,7 +25,10 @@ const Summary = ({ series }: { series: Series }) => {
   const found = extremesAmong(rows);
   if (latest === undefined || found === undefined)
     return (
-      <Text of="indicator.summary.none" values={{ reason: reasonText(rows.at(-1)?.reason ?? 'no-data', text) }} />
+      <Text
+        of="indicator.summary.none"
+        values={{ reason: reasonText(rows.at(-1)?.reason ?? 'no-data', text) }}
+      />
     );
   const figure = (row: IndicatorRow, key: string) => (
     <Num key={key}>{formats.decimal(row.value ?? '0', summary.decimals)}</Num>
@@ -113,7 +116,9 @@ const useDrawingOf = (series: Series, kind: 'line' | 'bar', position: string | u
           ? text('chart.now')
           : text('indicator.line.known', { release: formats.release(position) }),
       before:
-        before === undefined ? '' : text('indicator.line.before', { release: formats.release(before.release) }),
+        before === undefined
+          ? ''
+          : text('indicator.line.before', { release: formats.release(before.release) }),
       points: rows.map(({ period, value, status, reason }) => ({
         period,
         value,

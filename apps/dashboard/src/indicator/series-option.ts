@@ -29,11 +29,19 @@ const isRevised = ({ before, value }: SeriesPoint): boolean =>
   before !== undefined && before !== null && before !== value;
 
 /** Provisional figures are hollow, revised ones diamonds: a shape each, besides the colour. */
-const markOf = (point: SeriesPoint, many: boolean, palette: Palette): object => {
+const markOf = (points: readonly SeriesPoint[], at: number, palette: Palette): object => {
+  const point = points[at];
+  if (point === undefined) return {};
+  // a figure between two gaps has no line to be seen by
+  const alone = [points[at - 1], points[at + 1]].every((other) => (other?.value ?? null) === null);
   const hollow = { color: palette.surface, borderColor: palette.line, borderWidth: 2 };
   if (isRevised(point)) return { symbol: 'diamond', symbolSize: 10, itemStyle: hollow };
   if (point.provisional) return { symbol: 'circle', symbolSize: 8, itemStyle: hollow };
-  return { symbol: 'circle', symbolSize: many ? 0 : 5, itemStyle: { color: palette.line } };
+  return {
+    symbol: 'circle',
+    symbolSize: alone ? 8 : points.length > 40 ? 0 : 5,
+    itemStyle: { color: palette.line },
+  };
 };
 
 const lineSeries = ({ points, shown }: SeriesDrawing, palette: Palette): object => ({
@@ -41,7 +49,7 @@ const lineSeries = ({ points, shown }: SeriesDrawing, palette: Palette): object 
   type: 'line',
   z: 3,
   showAllSymbol: true,
-  data: points.map((point) => ({ value: plotted(point.value), ...markOf(point, points.length > 40, palette) })),
+  data: points.map((point, at) => ({ value: plotted(point.value), ...markOf(points, at, palette) })),
   lineStyle: { color: palette.line, width: 2.25 },
   emphasis: { disabled: true },
 });
@@ -114,7 +122,14 @@ export const seriesOption = (
   return {
     animation: false,
     textStyle: { fontFamily: '"Vazirmatn Variable", system-ui, sans-serif' },
-    grid: { top: 16, bottom: 8, left: 8, right: 12, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      top: 16,
+      bottom: 8,
+      left: 8,
+      right: 12,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     tooltip: {
       trigger: 'axis',
       confine: true,

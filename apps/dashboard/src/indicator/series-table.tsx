@@ -1,12 +1,13 @@
-import { ChangeFigure, Decimal } from '../figure-text.js';
+import { ChangeFigure, Decimal, reasonText } from '../figure-text.js';
 import type { IndicatorRow } from '../indicator-api.js';
-import { Text, useFormats } from '../language.js';
+import { Text, useFormats, useText } from '../language.js';
 import type { Series } from './series-card.js';
 
 const Row = (props: { row: IndicatorRow; earlier: string | null | undefined; series: Series }) => {
   const { row, earlier, series } = props;
   const { summary, before, freq } = series;
   const formats = useFormats();
+  const text = useText();
   const revised = earlier !== undefined && earlier !== null && earlier !== row.value;
   return (
     <tr data-period={row.period} data-revised={revised}>
@@ -43,13 +44,21 @@ const Row = (props: { row: IndicatorRow; earlier: string | null | undefined; ser
           <Decimal value={earlier} decimals={summary.decimals} />
         </td>
       )}
-      <td className="numeric" data-column="previous">
-        <ChangeFigure row={row} against="previous" of={summary} />
-      </td>
-      {freq === 'A' ? null : (
-        <td className="numeric" data-column="year">
-          <ChangeFigure row={row} against="year" of={summary} />
+      {row.value === null ? (
+        <td className="reason" colSpan={freq === 'A' ? 1 : 2} data-column="reason">
+          {reasonText(row.reason, text)}
         </td>
+      ) : (
+        <>
+          <td className="numeric" data-column="previous">
+            <ChangeFigure row={row} against="previous" of={summary} />
+          </td>
+          {freq === 'A' ? null : (
+            <td className="numeric" data-column="year">
+              <ChangeFigure row={row} against="year" of={summary} />
+            </td>
+          )}
+        </>
       )}
     </tr>
   );
@@ -70,12 +79,7 @@ export const SeriesTable = ({ series, download }: { series: Series; download: st
           <Text of="table.csv" />
         </a>
       </div>
-      <div
-        className="table-frame series-frame"
-        role="region"
-        aria-labelledby="table-caption"
-        tabIndex={0}
-      >
+      <div className="table-frame series-frame" role="region" aria-labelledby="table-caption" tabIndex={0}>
         <table className="figures" data-figures="periods">
           <caption id="table-caption">
             <Text

@@ -33,11 +33,7 @@ const ownBreakdown = ({ dimensions }: IndicatorSummary, { isCountry }: Areas): s
   isCountry && dimensions.includes('area') ? 'area' : dimensions.find((code) => code !== 'area');
 
 /** The series of the whole. */
-export const wholeQuestion = ({
-  summary,
-  freq,
-  area,
-}: View): Omit<IndicatorQuestion, 'asKnownAt'> => ({
+export const wholeQuestion = ({ summary, freq, area }: View): Omit<IndicatorQuestion, 'asKnownAt'> => ({
   indicator: summary.code,
   by: [],
   freq,

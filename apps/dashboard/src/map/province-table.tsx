@@ -1,6 +1,6 @@
-import { ChangeFigure, Decimal, type Described } from '../figure-text.js';
+import { ChangeFigure, Decimal, reasonText, type Described } from '../figure-text.js';
 import type { IndicatorRow } from '../indicator-api.js';
-import { Num, Text, useFormats } from '../language.js';
+import { Num, Text, useFormats, useText } from '../language.js';
 import { PageLink } from '../page-link.js';
 import { rankedBy } from '../readings.js';
 import { changeUrl, type UrlState } from '../url-state.js';
@@ -16,6 +16,7 @@ export const ProvinceTable = (props: {
 }) => {
   const { url, rows, of, period, name, nameOf } = props;
   const formats = useFormats();
+  const text = useText();
   return (
     <div className="table-frame rank-frame" role="region" aria-labelledby="rank-caption" tabIndex={0}>
       <table className="figures" data-figures="provinces">
@@ -53,9 +54,13 @@ export const ProvinceTable = (props: {
               <td className="numeric" data-column="value">
                 <Decimal value={row.value} decimals={of.decimals} reason={row.reason} />
               </td>
-              <td className="numeric">
-                <ChangeFigure row={row} against="year" of={of} compact />
-              </td>
+              {row.value === null ? (
+                <td className="reason">{reasonText(row.reason, text)}</td>
+              ) : (
+                <td className="numeric">
+                  <ChangeFigure row={row} against="year" of={of} compact />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

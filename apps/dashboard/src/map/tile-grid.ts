@@ -68,5 +68,6 @@ export const tileBeyond = (code: string, key: ArrowKey): string => {
     const aside = Math.abs(x === 0 ? across : down);
     return ahead > 0 ? [{ code: tile.code, cost: ahead + 2 * aside }] : [];
   });
-  return reachable.reduce((best, tile) => (tile.cost < best.cost ? tile : best), { code, cost: Infinity }).code;
+  return reachable.reduce((best, tile) => (tile.cost < best.cost ? tile : best), { code, cost: Infinity })
+    .code;
 };

@@ -45,7 +45,15 @@ const RevisionLine = (props: {
   );
 };
 
-const Changes = ({ row, summary, freq }: { row: IndicatorRow; summary: IndicatorSummary; freq: Frequency }) => (
+const Changes = ({
+  row,
+  summary,
+  freq,
+}: {
+  row: IndicatorRow;
+  summary: IndicatorSummary;
+  freq: Frequency;
+}) => (
   <ul className="tile-changes">
     {(freq === 'A' ? (['previous'] as const) : (['previous', 'year'] as const)).map((against) => (
       <li key={against} data-change={against}>

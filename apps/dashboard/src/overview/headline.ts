@@ -6,7 +6,8 @@ export type Headline = { readonly code: string; readonly freq: Frequency };
 
 export type HeadlineGroup = { readonly heading: MessageKey; readonly indicators: readonly Headline[] };
 
-const monthly = (...codes: readonly string[]): readonly Headline[] => codes.map((code) => ({ code, freq: 'M' }));
+const monthly = (...codes: readonly string[]): readonly Headline[] =>
+  codes.map((code) => ({ code, freq: 'M' }));
 const quarterly = (...codes: readonly string[]): readonly Headline[] =>
   codes.map((code) => ({ code, freq: 'Q' }));
 

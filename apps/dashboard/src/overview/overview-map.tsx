@@ -110,7 +110,8 @@ export const OverviewMap = (props: {
     ...figuresQuery({ ...base, by: [], area: areas.country }),
     enabled: chosen !== undefined,
   });
-  const whole = country.data === undefined ? undefined : (latestFigure(country.data.rows) ?? country.data.rows.at(-1));
+  const whole =
+    country.data === undefined ? undefined : (latestFigure(country.data.rows) ?? country.data.rows.at(-1));
   const [from, to] = whole === undefined ? [] : monthsOfPeriod(whole.period);
   const span = from === undefined || to === undefined ? {} : { from, to };
   const parts = useQuery({
@@ -127,7 +128,10 @@ export const OverviewMap = (props: {
           {whole === undefined ? (
             <Text of="map.heading" values={{ indicator: name }} />
           ) : (
-            <Text of="map.heading.period" values={{ indicator: name, period: formats.period(whole.period) }} />
+            <Text
+              of="map.heading.period"
+              values={{ indicator: name, period: formats.period(whole.period) }}
+            />
           )}
         </h3>
         <Choice
@@ -135,7 +139,9 @@ export const OverviewMap = (props: {
           label={text('map.choose')}
           value={chosen.summary.code}
           options={choices.map(({ summary }) => ({ value: summary.code, label: formats.name(summary.name) }))}
-          onChoose={(map) => navigate(changeUrl(url, { map: map === choices[0]?.summary.code ? undefined : map }))}
+          onChoose={(map) =>
+            navigate(changeUrl(url, { map: map === choices[0]?.summary.code ? undefined : map }))
+          }
         />
       </div>
       {failed?.error ? (

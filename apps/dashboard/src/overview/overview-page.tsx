@@ -61,13 +61,7 @@ const Group = (props: {
       </h3>
       <div className="headline-tiles">
         {tiles.map(({ headline, summary }) => (
-          <HeadlineTile
-            key={headline.code}
-            headline={headline}
-            summary={summary}
-            area={area}
-            page={page}
-          />
+          <HeadlineTile key={headline.code} headline={headline} summary={summary} area={area} page={page} />
         ))}
       </div>
     </section>
@@ -86,11 +80,7 @@ const useFiguresAreThere = (): boolean => {
   return there;
 };
 
-const LastChanges = (props: {
-  page: PageProps;
-  areas: Areas;
-  catalogue: readonly IndicatorSummary[];
-}) => {
+const LastChanges = (props: { page: PageProps; areas: Areas; catalogue: readonly IndicatorSummary[] }) => {
   const { page, areas, catalogue } = props;
   const ready = useFiguresAreThere();
   const releases = page.releases ?? [];

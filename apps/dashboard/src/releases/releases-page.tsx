@@ -6,7 +6,7 @@ import { Text, useFormats } from '../language.js';
 import { PageLink } from '../page-link.js';
 import type { PageProps } from '../pages.js';
 import { releaseBefore } from '../readings.js';
-import { FiguresSkeleton, Nothing } from '../states.js';
+import { BlockSkeleton, FiguresSkeleton, Nothing } from '../states.js';
 import { changeUrl, pageUrl, type UrlState } from '../url-state.js';
 import { useAreas } from '../use-areas.js';
 import { ChangesCard } from './changes-card.js';
@@ -36,7 +36,15 @@ const ReleaseRow = ({ url, release, chosen }: { url: UrlState; release: Release;
   );
 };
 
-const ReleaseTable = ({ url, releases, shown }: { url: UrlState; releases: readonly Release[]; shown: string }) => (
+const ReleaseTable = ({
+  url,
+  releases,
+  shown,
+}: {
+  url: UrlState;
+  releases: readonly Release[];
+  shown: string;
+}) => (
   <section className="card">
     <div className="table-frame rank-frame" role="region" aria-labelledby="releases-caption" tabIndex={0}>
       <table className="figures" data-figures="releases">
@@ -94,7 +102,11 @@ const ReleasesPage = (page: PageProps) => {
       ) : (
         <>
           <ReleaseTable url={url} releases={releases} shown={shown} />
-          {catalogue.data === undefined || areas === undefined ? null : (
+          {catalogue.data === undefined || areas === undefined ? (
+            <div className="card">
+              <BlockSkeleton />
+            </div>
+          ) : (
             <ChangesCard
               url={url}
               release={shown}

@@ -18,7 +18,12 @@ const TriangleTable = (props: { triangle: Triangle; summary: IndicatorSummary; a
   const newestFirst = triangle.releases.map((_, i) => triangle.releases.length - 1 - i);
   return (
     <section className="card">
-      <div className="table-frame triangle-frame" role="region" aria-labelledby="triangle-caption" tabIndex={0}>
+      <div
+        className="table-frame triangle-frame"
+        role="region"
+        aria-labelledby="triangle-caption"
+        tabIndex={0}
+      >
         <table className="figures triangle" data-figures="triangle">
           <caption id="triangle-caption">
             <Text
@@ -116,10 +121,7 @@ const Loaded = (props: {
       <div className="page-heading">
         <div>
           <h2>
-            <Text
-              of="revisions.heading"
-              values={{ indicator: formats.name(summary.name), area: areaName }}
-            />
+            <Text of="revisions.heading" values={{ indicator: formats.name(summary.name), area: areaName }} />
           </h2>
           <p className="faint">
             <Text of="revisions.lead" />

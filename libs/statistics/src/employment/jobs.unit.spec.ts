@@ -10,7 +10,7 @@ import {
   started,
   withdrawn,
   type GivenRecord,
-} from '../person/given-records.spec.js';
+} from '../person/given-records.spec-kit.js';
 import { personRegister } from '../person/person-state.js';
 import { jobs } from './jobs.js';
 

@@ -8,7 +8,7 @@ import {
   paid,
   started,
   type GivenRecord,
-} from '../person/given-records.spec.js';
+} from '../person/given-records.spec-kit.js';
 import { tenure } from './tenure.js';
 
 const counted = (records: readonly GivenRecord[], calendar: Calendar = 'jalali') =>

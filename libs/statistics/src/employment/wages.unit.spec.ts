@@ -10,7 +10,7 @@ import {
   started,
   withdrawn,
   type GivenRecord,
-} from '../person/given-records.spec.js';
+} from '../person/given-records.spec-kit.js';
 import { wages } from './wages.js';
 
 const counted = (records: readonly GivenRecord[], calendar: Calendar = 'jalali') =>

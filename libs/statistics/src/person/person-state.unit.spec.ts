@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Json } from '@karnama/kernel';
 import { employmentRegister, jobseekerRegister, skillRegister } from '@karnama/registers';
-import { as, changed, ended, eventOf, known, paid, started, withdrawn } from './given-records.spec.js';
+import { as, changed, ended, eventOf, known, paid, started, withdrawn } from './given-records.spec-kit.js';
 import { jobsOfPerson, personRegister } from './person-state.js';
 
 const event = (type: string, data: Record<string, Json>, at = 50) =>

@@ -13,7 +13,7 @@ import {
   withoutZeros,
   type Said,
   type Sums,
-} from './person-histories.spec.js';
+} from './person-histories.spec-kit.js';
 import {
   activeOn,
   ageIn,
@@ -26,7 +26,7 @@ import {
   spellsOf,
   stateIn,
   type Spell,
-} from './recount.spec.js';
+} from './recount.spec-kit.js';
 
 /** What a person counts as on each of the days; undefined when not in U. */
 type Standing = { readonly codes: readonly string[]; readonly leader: Spell } | undefined;

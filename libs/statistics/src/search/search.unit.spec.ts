@@ -6,7 +6,7 @@ import { personRegister, type PersonState } from '../person/person-state.js';
 import { ageBandIn, ageTurns } from './age.js';
 import { searchDataflows } from './index.js';
 import { jobseekers as jobseekersIn } from './jobseekers.js';
-import type { Said } from './person-histories.spec.js';
+import type { Said } from './person-histories.spec-kit.js';
 import {
   counted,
   deregistered,
@@ -16,7 +16,7 @@ import {
   registered,
   started,
   unitsOf,
-} from './person-told.spec.js';
+} from './person-told.spec-kit.js';
 import { placements as placementsIn } from './placements.js';
 import { searchCohort } from './search-cohort.js';
 import { searchDuration } from './search-duration.js';

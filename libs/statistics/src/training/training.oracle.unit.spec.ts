@@ -12,7 +12,7 @@ import {
   withoutZeros,
   type Said,
   type Sums,
-} from '../search/person-histories.spec.js';
+} from '../search/person-histories.spec-kit.js';
 import {
   activeOn,
   ageIn,
@@ -22,7 +22,7 @@ import {
   jobStarts,
   stateIn,
   type Spell,
-} from '../search/recount.spec.js';
+} from '../search/recount.spec-kit.js';
 import { trainingDataflows } from './index.js';
 
 type Fields = Readonly<Record<string, string | null>>;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Dataflow } from '@karnama/cells';
 import { personRegister, type PersonState } from '../person/person-state.js';
-import type { Said } from '../search/person-histories.spec.js';
+import type { Said } from '../search/person-histories.spec-kit.js';
 import {
   annulled,
   certified,
@@ -12,7 +12,7 @@ import {
   paid,
   started,
   unitsOf,
-} from '../search/person-told.spec.js';
+} from '../search/person-told.spec-kit.js';
 import { graduateEntry } from './graduate-entry.js';
 import { graduateHistoryOf } from './graduate-history.js';
 import { graduates as graduatesIn } from './graduates.js';

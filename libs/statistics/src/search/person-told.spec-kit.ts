@@ -1,7 +1,7 @@
 import type { Dataflow } from '@karnama/cells';
 import { formatDay, formatMonth, parseDay, type Json } from '@karnama/kernel';
 import type { PersonState } from '../person/person-state.js';
-import { booked, cellsAt, type Said } from './person-histories.spec.js';
+import { booked, cellsAt, type Said } from './person-histories.spec-kit.js';
 
 /* Single things told of one person, for specs of the rules. Days are Jalali text. */
 

@@ -1,6 +1,6 @@
 import { ageBandOf } from '@karnama/classifications';
 import { firstDayOf, monthIn, monthOfDay, parseDay, parseMonth, type Day } from '@karnama/kernel';
-import { firstDay, keyOf, lastDay, type Said } from './person-histories.spec.js';
+import { firstDay, keyOf, lastDay, type Said } from './person-histories.spec-kit.js';
 
 /* A recount from the records in force, day by day: slow, literal, sharing nothing with the dataflows. */
 
