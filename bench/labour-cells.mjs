@@ -87,7 +87,6 @@ const rowsOf = (table, { code, dimensions, measures }, count) => {
 export const fillLabourCells = async (database, store, cells) => {
   let jobs;
   for (const projection of projectionsIn('jalali')) {
-    await store.open(projection);
     const filled = projection.dataflows.filter(({ code }) => code in shares);
     if (filled.length === 0) continue;
     const generation = await store.begin(projection);

@@ -90,21 +90,35 @@ const strykerOptions = (files, concurrency, directory) => ({
   },
   coverageAnalysis: 'perTest',
   mutate: files,
-  ignorePatterns: ['**', '!libs/**', '!packs/**', '!tools/**', '!jest.config.mjs', '!package.json', '**/dist/**'],
+  ignorePatterns: [
+    '**',
+    '!libs/**',
+    '!packs/**',
+    '!tools/**',
+    '!jest.config.mjs',
+    '!package.json',
+    '**/dist/**',
+    '**/node_modules/**',
+  ],
   tempDirName: directory,
   cleanTempDir: 'always',
   concurrency,
+  // modules of a worker's former runs stay in its memory
+  maxTestRunnerReuse: 200,
   timeoutMS: 20_000,
   checkers: [],
+  warnings: { slow: false },
   allowConsoleColors: false,
   logLevel: 'warn',
 });
 
 const isKilled = ({ status }) => status === 'Killed' || status === 'Timeout' || status === 'RuntimeError';
-const idOf = ({ fileName, location: { start, end }, mutatorName, replacement }) =>
-  `${fileName} ${start.line}:${start.column}-${end.line}:${end.column} ${mutatorName} ${replacement}`;
+/** Where a mutant stands, as in its key; results count columns from one. */
+const placeOf = ({ fileName, location: { start, end }, mutatorName }) =>
+  `${relative(ROOT, fileName)}:${start.line}:${start.column - 1}-${end.line}:${end.column - 1} ${mutatorName}`;
+const idOf = (mutant) => `${placeOf(mutant)} ${mutant.replacement}`;
 
-/** Runs the chosen mutants; those of loaded modules that outlive the specs beside them, again with all specs. */
+/** Runs the chosen mutants; those that outlive the specs beside them, again with all that reach them. */
 const runMutants = async ({ kind, concurrency }, keys, directory) => {
   const run = async (chosen, everySpec) => {
     process.env.KARNAMA_MUTATION_SPECS = join(directory, 'specs.json');
@@ -114,15 +128,10 @@ const runMutants = async ({ kind, concurrency }, keys, directory) => {
     return new Stryker(strykerOptions(files, concurrency, join(directory, 'sandbox'))).runMutationTest();
   };
   const first = await run(new Set(keys), false);
-  const doubtful = first.filter((mutant) => mutant.static && mutant.status === 'Survived');
+  const doubtful = first.filter(({ status }) => status === 'Survived');
   if (doubtful.length === 0) return first;
-  const starts = new Set(
-    doubtful.map(
-      ({ fileName, location: { start }, mutatorName }) =>
-        `${relative(ROOT, fileName)}:${start.line}:${start.column} ${mutatorName}`,
-    ),
-  );
-  const again = keys.filter((key) => starts.has(key.replace(/-\d+:\d+ (\w+) \d+$/, ' $1')));
+  const places = new Set(doubtful.map(placeOf));
+  const again = keys.filter((key) => places.has(key.slice(0, key.lastIndexOf(' '))));
   const second = new Map((await run(new Set(again), true)).map((mutant) => [idOf(mutant), mutant]));
   return first.map((mutant) => (doubtful.includes(mutant) ? (second.get(idOf(mutant)) ?? mutant) : mutant));
 };
@@ -159,10 +168,17 @@ const sources = underPaths(
 );
 const all = await mutantsIn(options.kind, sources);
 const keys = sampleOf(all, options.sample, options.seed);
-process.stdout.write(`seed ${options.seed}: ${keys.length} of ${all.length} mutants in ${sources.size} files\n`);
+process.stdout.write(
+  `seed ${options.seed}: ${keys.length} of ${all.length} mutants in ${sources.size} files\n`,
+);
 if (options.list) for (const key of keys) process.stdout.write(`${key}\n`);
 else {
   const directory = mkdtempSync(join(tmpdir(), 'karnama-mutation-'));
+  for (const signal of ['SIGINT', 'SIGTERM'])
+    process.once(signal, () => {
+      rmSync(directory, { recursive: true, force: true });
+      process.exit(130);
+    });
   try {
     const results = await runMutants(options, keys, directory);
     process.exitCode = tell(results, options, all.length) ? 0 : 1;

@@ -63,7 +63,7 @@ const runJest = (options) =>
     const child = spawn(
       process.execPath,
       [
-        ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
+        ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--max-semi-space-size=64'],
         join(ROOT, 'node_modules/jest/bin/jest.js'),
         ...['--reporters=default', '--json', `--outputFile=${report}`, ...options],
       ],

@@ -8,10 +8,9 @@ import { pathToFileURL } from 'node:url';
 import { relative } from 'node:path';
 import { ROOT } from '../root.mjs';
 
-const core = createRequire(createRequire(import.meta.url).resolve('@stryker-mutator/core'));
-const { default: babel } = await import(pathToFileURL(core.resolve('@babel/core')));
 // the package exports only its entry; the list of mutators lies beside it
 const entry = import.meta.resolve('@stryker-mutator/instrumenter');
+const { default: babel } = await import(pathToFileURL(createRequire(entry).resolve('@babel/core')));
 const { Instrumenter } = await import(entry);
 const { allMutators } = await import(new URL('mutators/index.js', entry));
 const { types } = babel;
@@ -22,8 +21,7 @@ const languages = new Set(['fa', 'en', 'pt']);
 const named = (property) => property.node.key?.name ?? property.node.key?.value;
 
 const isLabel = (path) =>
-  path.isObjectExpression() &&
-  path.node.properties.some(({ key }) => languages.has(key?.name ?? key?.value));
+  path.isObjectExpression() && path.node.properties.some(({ key }) => languages.has(key?.name ?? key?.value));
 
 /** The message and the mending of an error are told to people; its code is told to programs. */
 const isInErrorText = (path) =>
@@ -62,13 +60,38 @@ const isCounted = ({ parent, key, listKey }) =>
   (types.isAssignmentExpression(parent, { operator: '=' }) && key === 'right') ||
   (listKey === 'arguments' && types.isCallExpression(parent) && types.isIdentifier(parent.callee));
 
-/** Every sign of a number turned round: `-n` and `n`, `a + b` and `a - b`, `+=` and `-=`, `1` and `-1`. */
+const notCounts = new Set(['month', 'declared', 'codes', 'measures', 'rollUps']);
+const isWorkedOut = (node) =>
+  types.isIdentifier(node) ||
+  types.isMemberExpression(node) ||
+  types.isCallExpression(node) ||
+  types.isConditionalExpression(node);
+const hasNumber = (nodes) =>
+  nodes.some((node) => types.isNumericLiteral(types.isObjectProperty(node) ? node.value : node));
+
+/** What is worked out and then counted, like `[growth, 0, 0]`, `measures: [stock]`, `units: sign`. */
+const isMeasure = ({ node, parent, parentPath, key }) => {
+  if (!isWorkedOut(node)) return false;
+  if (types.isArrayExpression(parent))
+    return hasNumber(parent.elements) || types.isIdentifier(parentPath.parent.key, { name: 'measures' });
+  if (!types.isObjectProperty(parent) || key !== 'value' || parent.shorthand) return false;
+  if (!types.isObjectExpression(parentPath.parent)) return false;
+  const isNumber = types.isCallExpression(node) && hasNumber(parentPath.parent.properties);
+  return parent.key.name === 'units' || (isNumber && !notCounts.has(parent.key.name));
+};
+
+/** Every sign of a number turned round: `-n` and `n`, `a + b` and `a - b`, `+=` and `-=`, `1` and `-1`; and every measure. */
 const sign = {
   name: 'Sign',
   *mutate(path) {
     const { node } = path;
     if (path.isUnaryExpression({ operator: '-' })) yield types.cloneNode(node.argument);
-    else if (path.isBinaryExpression() && node.operator in flipped && !isText(node.left) && !isText(node.right))
+    else if (
+      path.isBinaryExpression() &&
+      node.operator in flipped &&
+      !isText(node.left) &&
+      !isText(node.right)
+    )
       yield types.binaryExpression(
         flipped[node.operator],
         types.cloneNode(node.left),
@@ -80,7 +103,8 @@ const sign = {
         types.cloneNode(node.left),
         types.cloneNode(node.right),
       );
-    else if (isOne(path) && isCounted(path)) yield types.unaryExpression('-', types.cloneNode(node));
+    else if ((isOne(path) && isCounted(path)) || isMeasure(path))
+      yield types.unaryExpression('-', types.cloneNode(node));
   },
 };
 

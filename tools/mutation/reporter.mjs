@@ -10,19 +10,20 @@ let tested = 0;
 
 const inSandbox = (file) => file.slice(file.indexOf(`${sep}libs${sep}`) + 1);
 
-/**
- * What a module works out when it is loaded is reached by whoever loads it, so Stryker would run every test.
- * The specs beside it come first; a survivor is tried again with all.
- */
-const specsBeside = (file, specs) => {
-  const beside = specs.filter((spec) => dirname(spec) === dirname(relative(process.cwd(), file)));
-  return beside.length === 0 || process.env.KARNAMA_MUTATION_ALL === '1' ? undefined : beside;
-};
+const every = () => [...new Set([...specOfTest.values()].flat())];
 
-const specsOf = ({ mutant, runOptions }, specs) =>
-  runOptions.testFilter
+/**
+ * The specs that reach a mutant; all of them for what a module works out when it is loaded. Those beside the
+ * source come first and mostly kill it; a survivor is tried again with the others.
+ */
+const specsOf = ({ mutant, runOptions }) => {
+  const reaching = runOptions.testFilter
     ? [...new Set(runOptions.testFilter.flatMap((test) => specOfTest.get(test) ?? []))]
-    : specsBeside(mutant.fileName, specs);
+    : every();
+  const place = dirname(relative(process.cwd(), mutant.fileName));
+  const beside = reaching.filter((spec) => dirname(spec) === place);
+  return beside.length === 0 || process.env.KARNAMA_MUTATION_ALL === '1' ? reaching : beside;
+};
 
 const reporter = {
   onDryRunCompleted({ result }) {
@@ -32,8 +33,7 @@ const reporter = {
   },
   onMutationTestingPlanReady({ mutantPlans }) {
     const runs = mutantPlans.filter(({ plan }) => plan === 'Run');
-    const specs = [...new Set([...specOfTest.values()].flat())];
-    const entries = runs.map((plan) => [plan.mutant.id, specsOf(plan, specs)]);
+    const entries = runs.map((plan) => [plan.mutant.id, specsOf(plan)]);
     writeFileSync(process.env.KARNAMA_MUTATION_SPECS, JSON.stringify(Object.fromEntries(entries)));
     [planned, tested] = [mutantPlans.length, 0];
   },

@@ -6,7 +6,7 @@ import { ROOT } from '../root.mjs';
 const places = ['libs/registers/src', 'libs/statistics/src'];
 
 /** A file that only hands on or declares the names of others, or only types, has nothing to mutate. */
-const isSource = (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts') && !name.endsWith('index.ts');
+const isSource = (name) => name.endsWith('.ts') && !/(\.spec(-\w+)?|index)\.ts$/.test(name);
 
 const under = (place) =>
   readdirSync(join(ROOT, place), { recursive: true })
@@ -31,7 +31,8 @@ export const contributing = (sources) => {
     [...sources].filter(([, text]) => /^\s*\*?contributions[:(]/m.test(text)).map(([file]) => file),
   );
   for (const file of reached)
-    for (const imported of importedBy(file, sources.get(file))) if (sources.has(imported)) reached.add(imported);
+    for (const imported of importedBy(file, sources.get(file)))
+      if (sources.has(imported)) reached.add(imported);
   return new Map([...sources].filter(([file]) => reached.has(file)));
 };
 

@@ -54,7 +54,9 @@ const PartsTable = (props: {
 }) => (
   <table className="figures" data-figures="parts">
     <caption id="breakdown-caption">
-      <Text of="breakdown.caption" values={props.caption} />
+      <span>
+        <Text of="breakdown.caption" values={props.caption} />
+      </span>
     </caption>
     <thead>
       <tr>

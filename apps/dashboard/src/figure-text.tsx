@@ -57,6 +57,7 @@ export const ChangeFigure = (props: {
   row: IndicatorRow;
   against: 'previous' | 'year';
   of: Described;
+  /** The bare number, where a heading says what it is. */
   compact?: boolean;
 }) => {
   const { row, against, of, compact } = props;
@@ -76,7 +77,7 @@ export const ChangeFigure = (props: {
         {arrowOf(change)}
       </span>{' '}
       {of.kind === 'share' ? (
-        inPercent(of) ? (
+        inPercent(of) && compact !== true ? (
           <Text of="change.points" values={{ value: absolute }} />
         ) : (
           absolute

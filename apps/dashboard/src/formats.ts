@@ -97,6 +97,8 @@ export const formatsFor = (language: Language): Formats => {
   const year = new Intl.NumberFormat(locale, { useGrouping: false });
   const day = new Intl.DateTimeFormat(dateLocale[language], { dateStyle: 'long' });
   const collator = new Intl.Collator(language);
+  /** A number with a word («۱۳ میلیون») reads right to left in Persian, whatever stands around it. */
+  const wordsIn = (text: string): string => (language === 'fa' ? `\u2067${text}\u2069` : text);
   const monthParts = (code: string): readonly [string, string] => [
     monthNames[calendarOf(code)][language][Number(code.slice(5, 7)) - 1] ?? code,
     year.format(Number(code.slice(0, 4))),
@@ -118,7 +120,7 @@ export const formatsFor = (language: Language): Formats => {
     signedDecimal: decimalsIn(locale, 'exceptZero'),
     short: (value, decimals) => {
       const size = Math.abs(Number(value));
-      if (size >= 10_000) return trueMinus(brief.format(Number(value)));
+      if (size >= 10_000) return wordsIn(trueMinus(brief.format(Number(value))));
       return trueMinus(short(value, size >= 100 ? 0 : Math.min(decimals, size >= 10 ? 1 : 2)));
     },
     period: (code) => periodParts(code).join(' '),
@@ -127,10 +129,7 @@ export const formatsFor = (language: Language): Formats => {
     whole: (value) => trueMinus(whole.format(value)),
     signed: (value) => trueMinus(signed.format(value)),
     signedPercent: (share) => trueMinus(percent.format(share * 100)),
-    compact: (value) => {
-      const text = trueMinus(compact.format(value));
-      return language === 'fa' ? `\u2067${text}\u2069` : text;
-    },
+    compact: (value) => wordsIn(trueMinus(compact.format(value))),
     month: (code) => monthParts(code).join(' '),
     monthParts,
     day: (iso) => day.format(new Date(iso)),

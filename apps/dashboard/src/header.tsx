@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { Text, useText } from './language.js';
 import { PageLink } from './page-link.js';
 import { changeUrl, pageUrl, type PageName, type Theme, type UrlState } from './url-state.js';
@@ -32,9 +33,14 @@ const pages: readonly PageName[] = ['overview', 'indicator', 'area', 'releases',
 
 const Navigation = ({ url }: { url: UrlState }) => {
   const text = useText();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    // on a narrow screen the list scrolls sideways, and the present page must not lie outside
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [url.page]);
   return (
     <nav className="pages" aria-label={text('nav.label')}>
-      <ul>
+      <ul ref={list}>
         {pages.map((page) => (
           <li key={page}>
             <PageLink to={pageUrl(url, page)} current={page === url.page}>

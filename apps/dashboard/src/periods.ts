@@ -22,10 +22,6 @@ export const monthsOfPeriod = (period: string): readonly [first: string, last: s
   }
 };
 
-/** The same period a year before. */
-export const yearBefore = (period: string): string =>
-  `${String(Number(period.slice(0, 4)) - 1).padStart(4, '0')}${period.slice(4)}`;
-
 /** Whether a period lies between two months or holds one of them. */
 export const lies = (period: string, from: string | undefined, to: string | undefined): boolean => {
   const [first, last] = monthsOfPeriod(period);

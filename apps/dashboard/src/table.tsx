@@ -94,7 +94,9 @@ export const FiguresTable = (props: { report: Report; names: Names; selection: S
       <div className="table-frame" role="region" aria-labelledby="table-caption" tabIndex={0}>
         <table className="figures" data-figures="months">
           <caption id="table-caption">
-            <Text of="table.caption" values={names} />
+            <span>
+              <Text of="table.caption" values={names} />
+            </span>
           </caption>
           <thead>
             <Headings release={then ? selection.release : undefined} />

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromiumPath, hasChromium, launchChromium } from '@karnama/conformance';
+import { build, violationsOn } from './built-page.js';
 import { choose, figureIn, readMonths, readParts, readTile, settled, sidewaysOverflow } from './read-page.js';
 import { sampleCells } from './sample-cells.js';
 import { answerFrom, serve } from './truthful-api.js';
@@ -20,37 +17,7 @@ const suite = hasChromium || required ? describe : describe.skip;
 if (!hasChromium && !required)
   process.stderr.write(`page.e2e: skipped, no browser at ${chromiumPath} (set KARNAMA_CHROMIUM)\n`);
 
-const dashboard = join(dirname(fileURLToPath(import.meta.url)), '..');
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-/** The page as it would be shipped, built from the sources under test. */
-const build = async (directory: string): Promise<void> => {
-  const vite = join(
-    dirname(createRequire(join(dashboard, 'x.js')).resolve('vite/package.json')),
-    'bin/vite.js',
-  );
-  const options = ['build', '--outDir', directory, '--emptyOutDir', '--logLevel', 'error'];
-  await promisify(execFile)(process.execPath, [vite, ...options], {
-    cwd: dashboard,
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-};
-
-type Violation = { readonly id: string; readonly nodes: readonly { readonly html: string }[] };
-
-const violationsOn = async (page: Page): Promise<readonly string[]> => {
-  await page.evaluate(await readFile(axePath, 'utf8'));
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } };
-    return (await axe.run()).violations.map(({ id, nodes }) => ({
-      id,
-      html: nodes.map((node) => node.html),
-    }));
-  });
-  return found.map(({ id, html }) => `${id}: ${html.join(' | ')}`);
-};
-
-suite('the page', () => {
+suite('the page of declared movements', () => {
   const cells = sampleCells();
   let directory: string;
   let server: Server;
@@ -91,7 +58,7 @@ suite('the page', () => {
   afterEach(() => context.close());
 
   const open = async (search: string): Promise<void> => {
-    await page.goto(url + search);
+    await page.goto(`${url}${search}&page=movements`);
     await settled(page);
   };
 
@@ -189,9 +156,11 @@ suite('the page', () => {
   });
 
   it('restores a view from its address, and follows back and forward', async () => {
+    // an address from before there were other pages
     const address =
       '?dataflow=MOVEMENTS_LOCAL&measure=separations&area=BR%3A211130&release=R1&view=declared&from=2025-02&to=2025-04&by=industry&lang=en&theme=dark';
-    await open(address);
+    await page.goto(url + address);
+    await settled(page);
     const chosen = (name: string) => page.inputValue(`select[name="${name}"]`);
     const names = [
       'dataflow',
@@ -256,7 +225,7 @@ suite('the page', () => {
   });
 
   it('says what the server refused, and the way back from it', async () => {
-    await page.goto(`${url}?area=IR&release=R99&lang=en`);
+    await page.goto(`${url}?page=movements&area=IR&release=R99&lang=en`);
     const alert = await page.waitForSelector('[role="alert"]');
     expect(await alert.textContent()).toMatch(
       /no release "R99".*choose one of \/api\/releases.*unknown-release/s,
@@ -280,7 +249,7 @@ suite('the page', () => {
   });
 
   it('shows an empty period as empty, with the way back to all months', async () => {
-    await page.goto(`${url}?area=IR&from=1410-01&to=1410-12&lang=en`);
+    await page.goto(`${url}?page=movements&area=IR&from=1410-01&to=1410-12&lang=en`);
     await page.waitForSelector('.message');
     await page.click('.message button');
     await settled(page);
@@ -290,7 +259,7 @@ suite('the page', () => {
   it('says that nothing has been counted yet while there is no data at all', async () => {
     const empty = await serve(directory, []);
     try {
-      await page.goto(`${empty.url}?lang=en`);
+      await page.goto(`${empty.url}?page=movements&lang=en`);
       await page.waitForSelector('.message');
       expect(await page.textContent('.message')).toContain('No data has been counted yet');
       expect(await violationsOn(page)).toEqual([]);

@@ -13,7 +13,7 @@ const country = (seed: number, more: Partial<PlayOptions> = {}): PlayOptions => 
   seed,
   scale: 0.0005,
   from: '1403-01',
-  months: 14,
+  months: 3,
   movements: 0,
   ...more,
 });
@@ -56,20 +56,33 @@ describe('a simulated country, taken in and counted', () => {
     return footing;
   };
 
+  /** Every figure of a played country against the country's own count. */
+  const compare = async (options: PlayOptions) => {
+    const { indicators } = await play(options);
+    const { checks, differences } = await checkTruth(indicators, countryTruth(options));
+    expect(differences).toEqual([]);
+    return checks;
+  };
+
   it.each([1, 2, 3, 4, 5])(
     'gives every indicator of every area and period as the country of seed %d itself counts it, at four times of knowledge',
     async (seed) => {
-      const { indicators } = await play(country(seed));
-      const { checks, differences } = await checkTruth(indicators, countryTruth(country(seed)));
-      expect(differences).toEqual([]);
-      expect(checks.map(({ knowledge }) => knowledge)).toEqual(['1403-03', '1403-07', '1403-10', 'latest']);
-      expect(Math.min(...checks.map(({ compared }) => compared))).toBeGreaterThan(10_000);
+      const checks = await compare(country(seed));
+      expect(checks).toHaveLength(4);
+      expect(checks.at(-1)?.knowledge).toBe('latest');
+      expect(Math.min(...checks.map(({ compared }) => compared))).toBeGreaterThan(2_000);
     },
     600_000,
   );
 
+  // what ripens in a year or two, survives for some, or is a rate of a whole year is told only by a long history
+  it('gives the same as the country over three years', async () => {
+    const checks = await compare(country(6, { scale: 0.00002, months: 37 }));
+    expect(checks.at(-1)?.compared).toBeGreaterThan(100_000);
+  }, 600_000);
+
   it('gives the same in the end for the same records in another order, repeated and late', async () => {
-    const options = country(1, { redelivery: 77, scale: 0.00005 });
+    const options = country(1, { redelivery: 77, scale: 0.00003, months: 14 });
     const truth = countryTruth(options);
     const { indicators } = await play(options);
     expect((await checkTruth(indicators, truth)).differences).toEqual([]);
@@ -78,10 +91,10 @@ describe('a simulated country, taken in and counted', () => {
   }, 600_000);
 
   it('finds a figure that is not as counted', async () => {
-    const options = country(6, { scale: 0.00002, months: 3 });
+    const options = country(7, { scale: 0.00002, months: 3 });
     const { indicators } = await play(options);
     const truth = countryTruth(options);
-    const planted = structuredClone(truth) as {
+    const planted = structuredClone(truth) as unknown as {
       knowledge: { values: Record<string, Record<string, Record<string, Record<string, string | null>>>> }[];
     };
     const months = planted.knowledge.at(-1)?.values['EMP_JOBS']?.['M']?.['IR-23'] ?? {};

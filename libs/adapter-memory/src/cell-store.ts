@@ -2,12 +2,14 @@ import {
   CheckpointMoved,
   beginning,
   compareCells,
+  measurePlaces,
   nameOfRollUp,
   tableFor,
   type CellDelta,
   type CellDifference,
   type CellGroup,
   type CellQuery,
+  type CellSeries,
   type CellStore,
   type CellTransaction,
   type Checkpoint,
@@ -16,6 +18,8 @@ import {
   type Generation,
   type Projection,
   type RollUp,
+  type SeriesQuery,
+  type Whole,
 } from '@karnama/cells';
 import { KarnamaError } from '@karnama/kernel';
 
@@ -105,6 +109,7 @@ export const memoryCellStore = (): CellStore => {
         return result;
       }),
     query: (generation, query) => ask(find(generation), query),
+    series: (generation, query) => follow(find(generation), query),
     async hold(projection, signal) {
       for (let before = held.get(projection.name); before !== undefined; before = held.get(projection.name)) {
         await Promise.race([before, aborted(signal)]);
@@ -211,6 +216,7 @@ const addTo = (table: Table, delta: CellDelta): void => {
 const ask = async function* (kept: Kept, query: CellQuery): AsyncIterable<CellGroup> {
   const dataflow = dataflowOf(kept, query.dataflow);
   const { index, dimensions } = tableFor(dataflow, query);
+  const places = measurePlaces(dataflow, query.measures);
   const base = index === 'base';
   const table = (kept.tables.get(query.dataflow) as Table[])[base ? 0 : index + 1] as Table;
   const valueOf = (cell: Cell, column: string): string | number => {
@@ -222,7 +228,7 @@ const ask = async function* (kept: Kept, query: CellQuery): AsyncIterable<CellGr
   };
   const groups = new Map<string, { group: (string | number)[]; measures: bigint[] }>();
   if (query.by.length === 0)
-    groups.set('', { group: [], measures: new Array<bigint>(dataflow.measures.length + 2).fill(0n) });
+    groups.set('', { group: [], measures: new Array<bigint>(places.length).fill(0n) });
   for (const cell of table.values()) {
     const month = valueOf(cell, 'month') as number;
     if (query.from !== undefined && month < query.from) continue;
@@ -233,11 +239,28 @@ const ask = async function* (kept: Kept, query: CellQuery): AsyncIterable<CellGr
     const group = query.by.map((column) => valueOf(cell, column));
     const key = group.join('\u001f');
     const found = groups.get(key);
-    if (found === undefined) groups.set(key, { group, measures: [...cell.measures] });
-    else cell.measures.forEach((value, i) => (found.measures[i] = (found.measures[i] ?? 0n) + value));
+    const measures = places.map((place) => cell.measures[place] ?? 0n);
+    if (found === undefined) groups.set(key, { group, measures });
+    else measures.forEach((value, i) => (found.measures[i] = (found.measures[i] ?? 0n) + value));
   }
   yield* [...groups.values()].sort((a, b) => compareGroups(a.group, b.group));
 };
+
+const follow = async (kept: Kept, query: SeriesQuery): Promise<readonly CellSeries[]> => {
+  const all = new Map<string, { group: (string | number)[]; months: number[]; sums: Whole[][] }>();
+  for await (const { group: found, measures } of ask(kept, { ...query, by: [...query.by, 'month'] })) {
+    if (measures.every((value) => value === 0n)) continue;
+    const group = found.slice(0, -1);
+    const key = group.join('\u001f');
+    const series = all.get(key) ?? { group, months: [], sums: query.measures.map(() => []) };
+    all.set(key, series);
+    series.months.push(Number(found.at(-1)));
+    series.sums.forEach((sums, i) => sums.push(wholeOf(measures[i] ?? 0n)));
+  }
+  return [...all.values()];
+};
+
+const wholeOf = (value: bigint): Whole => (Number.isSafeInteger(Number(value)) ? Number(value) : value);
 
 const passes = (code: string, { codes, prefixes }: CodeFilter): boolean =>
   codes.includes(code) || prefixes.some((prefix) => code.startsWith(prefix));

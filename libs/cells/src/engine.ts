@@ -129,7 +129,7 @@ export const runProjector = async (options: ProjectorOptions): Promise<void> => 
 };
 
 const projectUntilMoved = async (options: ProjectorOptions): Promise<void> => {
-  const { store, ledger, projection, signal, batch = 5000 } = options;
+  const { store, ledger, projection, signal, batch = 20_000 } = options;
   try {
     const generation = await store.open(projection);
     const from = await store.checkpoint(generation);

@@ -6,6 +6,7 @@ export * from './entity-filter.js';
 export * from './fold.js';
 export * from './identities.js';
 export * from './lineage.js';
+export * from './measure-places.js';
 export * from './rebuild.js';
 export * from './roll-up.js';
 export * from './standing.js';

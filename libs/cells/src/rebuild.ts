@@ -12,7 +12,7 @@ import { EntityFilter } from './entity-filter.js';
 import { checkStanding } from './standing.js';
 
 /** Events a transaction in which a new generation is built: three of them are in memory at a time. */
-const buildBatch = 5_000;
+const buildBatch = 20_000;
 
 /** Told as a recount goes on: percent of the ledger, and events counted. */
 export type RebuildProgress = (percent: bigint, events: bigint) => void;
@@ -77,7 +77,7 @@ const whileStill = async <T>(
 ): Promise<T> => {
   for (let attempt = 1; ; attempt++) {
     try {
-      for (const generation of generations) await catchUp(store, ledger, generation, 5000);
+      for (const generation of generations) await catchUp(store, ledger, generation, buildBatch);
       return await work();
     } catch (error) {
       if (!(error instanceof CheckpointMoved) || attempt === attempts) throw error;

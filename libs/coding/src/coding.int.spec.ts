@@ -7,7 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { learn } from './classifier.js';
 import type { Coder } from './coder.js';
 import { findCodingIndex, indexFileOf, type CodingIndex } from './coding-index.js';
-import type { CodingScheme } from './example.js';
 import { foldsOf } from './folds.js';
 import { openCoder } from './model-store.js';
 
@@ -58,15 +57,13 @@ withIndexes('coding of the titles of a statistical office', () => {
     expect(coder.code('برقکار ساختمان').suggestions[0]).toMatchObject({ code: '7411', found: 'index' });
   });
 
-  it.each<[CodingScheme, number, number]>([
-    ['isco08', 0.66, 0.85],
-    ['isic4', 0.62, 0.82],
-  ])(
-    'does not get worse on unseen titles of %s',
-    async (scheme, first, amongFive) => {
-      const accuracy = await accuracyOn(await findCodingIndex(scheme, [indexes]));
-      expect(accuracy.first).toBeGreaterThan(first);
-      expect(accuracy.amongFive).toBeGreaterThan(amongFive);
+  // activities take twice as long to learn: `npm run evaluate:coding` measures both
+  it(
+    'does not get worse on unseen titles of jobs',
+    async () => {
+      const accuracy = await accuracyOn(await findCodingIndex('isco08', [indexes]));
+      expect(accuracy.first).toBeGreaterThan(0.66);
+      expect(accuracy.amongFive).toBeGreaterThan(0.85);
     },
     10 * MINUTES,
   );

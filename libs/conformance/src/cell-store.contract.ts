@@ -5,10 +5,12 @@ import {
   type CellDelta,
   type CellGroup,
   type CellQuery,
+  type CellSeries,
   type CellStore,
   type Checkpoint,
   type Generation,
   type Projection,
+  type SeriesQuery,
 } from '@karnama/cells';
 
 export type CellStoreHarness = { readonly store: CellStore; readonly close: () => Promise<void> };
@@ -17,7 +19,7 @@ const label = { fa: 'آزمون', en: 'test' };
 let made = 0;
 
 /** A projection of its own for each test, so that tests share one store without meeting. */
-const someProjection = (version = 1, name = `p${++made}`): Projection => ({
+const someProjection = (version = 1, name = `p${++made}`, measures = ['jobs']): Projection => ({
   name,
   register: {
     code: 'things',
@@ -39,7 +41,7 @@ const someProjection = (version = 1, name = `p${++made}`): Projection => ({
         { code: 'area', name: label },
         { code: 'sex', name: label },
       ],
-      measures: [{ code: 'jobs', name: label, unit: label, definition: label }],
+      measures: measures.map((code) => ({ code, name: label, unit: label, definition: label })),
       rollUps: [
         { time: 'effective', dimensions: ['area'] },
         { time: 'declared', dimensions: ['area'] },
@@ -108,6 +110,15 @@ export const cellStoreContract = (adapter: string, open: () => Promise<CellStore
         groups.push(group);
       return groups;
     };
+    const follow = (query: Partial<SeriesQuery>, of = generation): Promise<readonly CellSeries[]> =>
+      store.series(of, {
+        dataflow: flow(),
+        time: 'effective',
+        by: [],
+        where: {},
+        measures: ['jobs'],
+        ...query,
+      });
     const jobs = async (
       query: Partial<CellQuery>,
       of = generation,
@@ -190,6 +201,74 @@ export const cellStoreContract = (adapter: string, open: () => Promise<CellStore
     it('sums units and keys with the measures', async () => {
       await add(some, beginning, at(4n));
       expect(await ask({})).toEqual([{ group: [], measures: [9_007_199_254_740_999n, 2n, 28n] }]);
+    });
+
+    it('gives the measures asked for, in the order asked', async () => {
+      projection = someProjection(1, `p${++made}`, ['jobs', 'hires', 'ends']);
+      generation = await store.open(projection);
+      const measures = [5n, 3n, 9_007_199_254_740_993n, 1n, 7n];
+      await add([{ ...delta(100, 100, 1, 'A-1', 'F', 5n), measures }], beginning, at(1n));
+      expect(await ask({ by: ['area'], measures: ['ends', 'jobs'] })).toEqual([
+        { group: ['A-1'], measures: [9_007_199_254_740_993n, 5n] },
+      ]);
+      expect(await ask({ measures: ['hires'], to: 99 })).toEqual([{ group: [], measures: [0n] }]);
+      expect(await ask({})).toEqual([{ group: [], measures }]);
+      expect(await follow({ by: ['sex'], measures: ['ends', 'hires'] })).toEqual([
+        { group: ['F'], months: [100], sums: [[9_007_199_254_740_993n], [3]] },
+      ]);
+      await expect(ask({ measures: ['jobs', 'wages'] })).rejects.toMatchObject({ code: 'unknown-measure' });
+      const asked = async (): Promise<unknown> => follow({ measures: ['units'] });
+      await expect(asked()).rejects.toMatchObject({ code: 'unknown-measure' });
+    });
+
+    it('follows groups over the months, from roll-ups, the base and what is not in them yet', async () => {
+      await add(some, beginning, at(4n));
+      await add(
+        [
+          delta(104, 104, 3, 'A-1', 'M', -1n),
+          delta(90, 90, 3, 'A-1', 'F', 2n),
+          delta(99, 104, 3, 'A-1', 'M', 4n),
+        ],
+        at(4n),
+        at(7n),
+      );
+      expect(await follow({ by: ['area'] })).toEqual([
+        { group: ['A-1'], months: [90, 99, 100, 104], sums: [[2, 4, 3, -1]] },
+        { group: ['A-2'], months: [101], sums: [[3]] },
+        { group: ['B-1'], months: [102], sums: [[9_007_199_254_740_993n]] },
+      ]);
+      expect(await follow({ by: ['area'], time: 'declared', to: 103 })).toEqual([
+        { group: ['A-1'], months: [90, 100, 102], sums: [[2, 5, -2]] },
+        { group: ['A-2'], months: [101], sums: [[3]] },
+        { group: ['B-1'], months: [102], sums: [[9_007_199_254_740_993n]] },
+      ]);
+      expect(await follow({ by: ['sex', 'area'], maxEpoch: 1 })).toEqual([
+        { group: ['F', 'A-1'], months: [100], sums: [[5]] },
+        { group: ['F', 'A-2'], months: [101], sums: [[3]] },
+      ]);
+      const ofA1 = { area: { codes: ['A-1'], prefixes: [] } };
+      expect(await follow({ where: ofA1, from: 99, to: 103 })).toEqual([
+        { group: [], months: [99, 100], sums: [[4, 3]] },
+      ]);
+      expect(await follow({ from: 105 })).toEqual([]);
+    });
+
+    it('leaves months and groups out of series that come to nothing', async () => {
+      await add(some, beginning, at(4n));
+      const undone = [
+        delta(100, 100, 3, 'A-1', '_U', -3n),
+        delta(103, 103, 3, 'A-1', 'F', 8n),
+        delta(101, 101, 3, 'A-2', '_U', -3n),
+      ];
+      await add(undone, at(4n), at(7n));
+      expect(await follow({ by: ['area'] })).toEqual([
+        { group: ['A-1'], months: [103], sums: [[8]] },
+        { group: ['B-1'], months: [102], sums: [[9_007_199_254_740_993n]] },
+      ]);
+      expect(await follow({ by: ['area'], maxEpoch: 2, to: 101 })).toEqual([
+        { group: ['A-1'], months: [100], sums: [[3]] },
+        { group: ['A-2'], months: [101], sums: [[3]] },
+      ]);
     });
 
     it('adds to cells that are there already', async () => {

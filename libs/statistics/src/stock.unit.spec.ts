@@ -64,6 +64,20 @@ describe('stock', () => {
     expect(at(stocksOf(two, nets, 2), '2025-12')).toBe(48_474_348n - 11_597n + 2_894n);
   });
 
+  it('counts on from the one declared last, of several openings for one month', () => {
+    const two = [opening('2025-12', '2024-12', 2, 70n), opening('2025-12', '2023-12', 1, 50n)];
+    expect(at(stocksOf(two, [], 1), '2025-12')).toBe(50n);
+    expect(at(stocksOf(two, [], 2), '2025-12')).toBe(70n);
+  });
+
+  it('does not depend on the order of openings and nets', () => {
+    const openings = [opening('2026-01', '2025-12', 2, 50n), ...published];
+    for (const months of [nets, [...nets].reverse()]) {
+      expect(at(stocksOf(openings, months, 2), '2025-12')).toBe(48_474_348n - 11_597n + 2_894n);
+      expect(at(stocksOf(openings, months, 2), '2026-02')).toBe(50n);
+    }
+  });
+
   it('forgets an opening that was taken away', () => {
     const gone = [...published, opening('2025-12', '2023-12', 2, -48_474_348n, -1n)];
     expect(at(stocksOf(gone, nets, 2), '2025-12')).toBeNull();

@@ -132,7 +132,9 @@ const Loaded = (props: { page: PageProps; catalogue: readonly IndicatorSummary[]
         <div className="table-frame" role="region" aria-labelledby="area-caption" tabIndex={0}>
           <table className="figures" data-figures="area">
             <caption id="area-caption">
-              <Text of="area.caption" values={{ area: nameOf(area), country: nameOf(country) }} />
+              <span>
+                <Text of="area.caption" values={{ area: nameOf(area), country: nameOf(country) }} />
+              </span>
             </caption>
             <thead>
               <tr>

@@ -1,13 +1,14 @@
 import '../styles/pages.css';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { indicatorAddress, type IndicatorSummary } from '../indicator-api.js';
+import { indicatorAddress, type IndicatorRow, type IndicatorSummary } from '../indicator-api.js';
 import { catalogueQuery, indicatorQuery } from '../indicator-queries.js';
 import { Text, useFormats } from '../language.js';
 import type { PageProps } from '../pages.js';
-import { lies } from '../periods.js';
+import { lies, monthsOfPeriod } from '../periods.js';
 import { latestFigure } from '../readings.js';
 import { Failure, FiguresSkeleton } from '../states.js';
+import type { UrlState } from '../url-state.js';
 import { useAreas, type Areas } from '../use-areas.js';
 import { useDimensionNames } from '../use-dimensions.js';
 import { useIndicator } from '../use-indicator.js';
@@ -42,6 +43,18 @@ const useSeries = (page: PageProps, view: View, areaName: string) => {
   return { ...figures, series };
 };
 
+/** The range of the download: what the table shows, where the address cuts it. */
+const rangeOf = (
+  { from, to }: UrlState,
+  rows: readonly IndicatorRow[],
+): { readonly from?: string; readonly to?: string } => {
+  const [first, last] = [rows[0]?.period, rows.at(-1)?.period];
+  return {
+    ...(from === undefined ? {} : { from: first === undefined ? from : monthsOfPeriod(first)[0] }),
+    ...(to === undefined ? {} : { to: last === undefined ? to : monthsOfPeriod(last)[1] }),
+  };
+};
+
 const Loaded = (props: {
   page: PageProps;
   catalogue: readonly IndicatorSummary[];
@@ -56,10 +69,7 @@ const Loaded = (props: {
   const names = useDimensionNames(about.data?.dataflows);
   const areaName = view.area === undefined ? areas.nameOf(areas.country) : areas.nameOf(view.area);
   const { series, shown, error, retry } = useSeries(page, view, areaName);
-  const range = {
-    ...(url.from === undefined ? {} : { from: url.from }),
-    ...(url.to === undefined ? {} : { to: url.to }),
-  };
+  const range = rangeOf(url, series?.rows ?? []);
   const question = view.hasWhole
     ? { ...wholeQuestion(view), ...range }
     : partsQuestion(view, areas.country, range);

@@ -37,15 +37,17 @@ const PartsTable = (props: {
     <div className="table-frame" role="region" aria-labelledby="parts-caption" tabIndex={0}>
       <table className="figures" data-figures="parts">
         <caption id="parts-caption">
-          <Text
-            of="indicator.parts.caption"
-            values={{
-              indicator: formats.name(summary.name),
-              area: areaName,
-              period: formats.period(period),
-              unit: formats.name(summary.unit),
-            }}
-          />
+          <span>
+            <Text
+              of="indicator.parts.caption"
+              values={{
+                indicator: formats.name(summary.name),
+                area: areaName,
+                period: formats.period(period),
+                unit: formats.name(summary.unit),
+              }}
+            />
+          </span>
         </caption>
         <thead>
           <tr>

@@ -82,14 +82,16 @@ export const SeriesTable = ({ series, download }: { series: Series; download: st
       <div className="table-frame series-frame" role="region" aria-labelledby="table-caption" tabIndex={0}>
         <table className="figures" data-figures="periods">
           <caption id="table-caption">
-            <Text
-              of="indicator.table.caption"
-              values={{
-                indicator: formats.name(summary.name),
-                area: areaName,
-                unit: formats.name(summary.unit),
-              }}
-            />
+            <span>
+              <Text
+                of="indicator.table.caption"
+                values={{
+                  indicator: formats.name(summary.name),
+                  area: areaName,
+                  unit: formats.name(summary.unit),
+                }}
+              />
+            </span>
           </caption>
           <thead>
             <tr>

@@ -1,3 +1,4 @@
+import '../styles/map.css';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import type { Described } from '../figure-text.js';
 import { figureText, reasonText } from '../figure-text.js';

@@ -1,3 +1,4 @@
+import '../styles/map.css';
 import { ChangeFigure, Decimal, reasonText, type Described } from '../figure-text.js';
 import type { IndicatorRow } from '../indicator-api.js';
 import { Num, Text, useFormats, useText } from '../language.js';
@@ -21,10 +22,12 @@ export const ProvinceTable = (props: {
     <div className="table-frame rank-frame" role="region" aria-labelledby="rank-caption" tabIndex={0}>
       <table className="figures" data-figures="provinces">
         <caption id="rank-caption">
-          <Text
-            of="rank.caption"
-            values={{ indicator: name, period: formats.period(period), unit: formats.name(of.unit) }}
-          />
+          <span>
+            <Text
+              of="rank.caption"
+              values={{ indicator: name, period: formats.period(period), unit: formats.name(of.unit) }}
+            />
+          </span>
         </caption>
         <thead>
           <tr>

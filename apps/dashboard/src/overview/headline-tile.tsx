@@ -1,3 +1,4 @@
+import '../styles/headline.css';
 import { ChangeFigure, Decimal, reasonText } from '../figure-text.js';
 import type { IndicatorAnswer, IndicatorRow, IndicatorSummary } from '../indicator-api.js';
 import { Num, Text, useFormats, useText } from '../language.js';

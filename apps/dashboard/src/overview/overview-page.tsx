@@ -1,6 +1,5 @@
 import '../styles/pages.css';
-import { useIsFetching, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query';
 import { AreaChoice } from '../area-choice.js';
 import type { IndicatorSummary } from '../indicator-api.js';
 import { catalogueQuery } from '../indicator-queries.js';
@@ -68,16 +67,14 @@ const Group = (props: {
   );
 };
 
-/** True from the first moment at which no figures are on their way. */
+/** True while figures are there and none are on their way. */
 const useFiguresAreThere = (): boolean => {
-  const under = useIsFetching({ predicate: ({ queryKey }) => queryKey[1] === 'indicator' });
-  const [begun, setBegun] = useState(false);
-  const [there, setThere] = useState(false);
-  useEffect(() => {
-    if (under > 0) setBegun(true);
-    else if (begun) setThere(true);
-  }, [under, begun]);
-  return there;
+  const client = useQueryClient();
+  const isFigures = ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean =>
+    queryKey[1] === 'indicator';
+  const underWay = useIsFetching({ predicate: isFigures });
+  const queries = client.getQueryCache().findAll({ predicate: isFigures });
+  return underWay === 0 && queries.some(({ state }) => state.data !== undefined);
 };
 
 const LastChanges = (props: { page: PageProps; areas: Areas; catalogue: readonly IndicatorSummary[] }) => {

@@ -1,3 +1,4 @@
+import '../styles/headline.css';
 import { Text } from '../language.js';
 import { headlineGroups } from './headline.js';
 

@@ -126,7 +126,9 @@ export const ChangesCard = (props: {
             <div className="table-frame" role="region" aria-labelledby="changes-caption" tabIndex={0}>
               <table className="figures" data-figures="changes">
                 <caption id="changes-caption">
-                  <Text of="changes.caption" />
+                  <span>
+                    <Text of="changes.caption" />
+                  </span>
                 </caption>
                 <thead>
                   <tr>

@@ -1,3 +1,4 @@
+import '../styles/map.css';
 import '../styles/pages.css';
 import { useQuery } from '@tanstack/react-query';
 import type { Release } from '../api.js';
@@ -49,7 +50,9 @@ const ReleaseTable = ({
     <div className="table-frame rank-frame" role="region" aria-labelledby="releases-caption" tabIndex={0}>
       <table className="figures" data-figures="releases">
         <caption id="releases-caption">
-          <Text of="releases.caption" />
+          <span>
+            <Text of="releases.caption" />
+          </span>
         </caption>
         <thead>
           <tr>

@@ -26,14 +26,16 @@ const TriangleTable = (props: { triangle: Triangle; summary: IndicatorSummary; a
       >
         <table className="figures triangle" data-figures="triangle">
           <caption id="triangle-caption">
-            <Text
-              of="revisions.caption"
-              values={{
-                indicator: formats.name(summary.name),
-                area: areaName,
-                unit: formats.name(summary.unit),
-              }}
-            />
+            <span>
+              <Text
+                of="revisions.caption"
+                values={{
+                  indicator: formats.name(summary.name),
+                  area: areaName,
+                  unit: formats.name(summary.unit),
+                }}
+              />
+            </span>
           </caption>
           <thead>
             <tr>

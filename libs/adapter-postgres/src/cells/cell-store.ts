@@ -13,7 +13,7 @@ import type { Database } from '../database.js';
 import { holdProjection } from './hold.js';
 import { compareGenerations } from './compare-generations.js';
 import { copyRows, deltaLine, stateLine } from './copy.js';
-import { dataflowOf, readCells } from './read-cells.js';
+import { dataflowOf, readCells, readSeries } from './read-cells.js';
 import {
   addTailToRollUp,
   allTables,
@@ -74,6 +74,7 @@ export const postgresCellStore = (database: Database): CellStore => {
         return work(transaction(client, generation, building.has(name), tail));
       }),
     query: (generation, query) => readCells(database, generation, query),
+    series: (generation, query) => readSeries(database, generation, query),
     hold: (projection, signal) => holdProjection(database, projection, signal),
     begin: (projection) =>
       database.transaction(async (client) => {

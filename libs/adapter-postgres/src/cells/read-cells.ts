@@ -1,9 +1,19 @@
-import { tableFor, type CellGroup, type CellQuery, type Dataflow, type Generation } from '@karnama/cells';
+import {
+  measurePlaces,
+  tableFor,
+  type CellGroup,
+  type CellQuery,
+  type CellSeries,
+  type Dataflow,
+  type Generation,
+  type SeriesQuery,
+} from '@karnama/cells';
 import { KarnamaError, Unavailable } from '@karnama/kernel';
 import type { PoolClient } from 'pg';
 import Cursor from 'pg-cursor';
 import type { Database } from '../database.js';
 import { translated } from '../driver-errors.js';
+import { seriesIn, type SeriesRow } from './series-rows.js';
 import { baseTable, dimensionColumn, measureColumns, rollUpTable, tailTable } from './tables.js';
 
 const page = 2000;
@@ -37,11 +47,10 @@ const columnIn = (form: 'base' | 'roll-up', time: CellQuery['time'], name: strin
   }
 };
 
-/** The statement that answers a query: a roll-up (or the base) and the tail that is not in it yet. */
-export const statementFor = (
-  generation: Generation,
-  query: CellQuery,
-): { sql: string; parameters: unknown[] } => {
+type Statement = { readonly sql: string; readonly parameters: unknown[] };
+
+/** The cells that a query is about, as a table `by0…, m0…`: of a roll-up (or the base) and of the tail that is not in it yet. */
+const cellsFor = (generation: Generation, query: CellQuery): Statement & { readonly measures: string[] } => {
   const dataflow = dataflowOf(generation, query.dataflow);
   const { index } = tableFor(dataflow, query);
   const parameters: unknown[] = [];
@@ -54,7 +63,8 @@ export const statementFor = (
   const from = query.from === undefined ? undefined : parameter(query.from);
   const to = query.to === undefined ? undefined : parameter(query.to);
   const maxEpoch = query.maxEpoch === undefined ? undefined : parameter(query.maxEpoch);
-  const measures = measureColumns(dataflow);
+  const kept = measureColumns(dataflow);
+  const measures = measurePlaces(dataflow, query.measures).map((place, i) => `${kept[place]} AS m${i}`);
 
   const rowsOf = (table: string, form: 'base' | 'roll-up'): string => {
     const column = (name: string): string => columnIn(form, query.time, name);
@@ -77,15 +87,38 @@ export const statementFor = (
     index === 'base'
       ? rowsOf(baseTable(generation, dataflow), 'base')
       : rowsOf(rollUpTable(generation, dataflow, index), 'roll-up');
-  const by = query.by.map((_, i) => `by${i}`).join(', ');
-  const sums = measures.map((name) => `coalesce(sum(${name}), 0)::text`).join(', ');
-  const sql = [
-    `SELECT ${by === '' ? sums : `${by}, ${sums}`} FROM (`,
-    `${main} UNION ALL ${rowsOf(tailTable(generation, dataflow), 'base')}`,
-    ') rows',
-    by === '' ? '' : `GROUP BY ${by} ORDER BY ${by}`,
-  ].join('\n');
-  return { sql, parameters };
+  return {
+    sql: `(${main} UNION ALL ${rowsOf(tailTable(generation, dataflow), 'base')}) rows`,
+    parameters,
+    measures: measures.map((_, i) => `m${i}`),
+  };
+};
+
+/** The statement that answers a query. */
+export const statementFor = (generation: Generation, query: CellQuery): Statement => {
+  const { sql, parameters, measures } = cellsFor(generation, query);
+  const by = query.by.map((_, i) => `by${i}`);
+  const sums = measures.map((name) => `coalesce(sum(${name}), 0)::text`);
+  const grouping = by.length === 0 ? '' : `GROUP BY ${by.join(', ')} ORDER BY ${by.join(', ')}`;
+  return { sql: `SELECT ${[...by, ...sums].join(', ')} FROM ${sql} ${grouping}`, parameters };
+};
+
+/** The statement that answers a query for series: a row for each group, its months and their sums as arrays in one order. */
+export const seriesStatementFor = (generation: Generation, query: SeriesQuery): Statement => {
+  const { sql, parameters, measures } = cellsFor(generation, { ...query, by: [...query.by, 'month'] });
+  const by = query.by.map((_, i) => `by${i}`);
+  const month = `by${query.by.length}`;
+  const monthly = [...by, month, ...measures.map((name) => `sum(${name}) AS ${name}`)].join(', ');
+  const arrays = [month, ...measures].map((name) => `array_agg(${name})::text`);
+  const grouping = by.length === 0 ? '' : `GROUP BY ${by.join(', ')} ORDER BY ${by.join(', ')}`;
+  return {
+    sql: [
+      `SELECT ${[...by, ...arrays].join(', ')} FROM (`,
+      `SELECT ${monthly} FROM ${sql} GROUP BY ${[...by, month].join(', ')}`,
+      `) monthly ${grouping}`,
+    ].join('\n'),
+    parameters,
+  };
 };
 
 /** Streams the groups of a query; the connection is given back when the reader stops early too. */
@@ -108,10 +141,29 @@ export const readCells = async function* (
       await cursor.close();
     }
   } catch (error) {
-    throw (error as { code?: string }).code === undefinedTable
-      ? new Unavailable('the figures were just switched to a rebuilt generation', { cause: error })
-      : translated(error);
+    throw translated(orSwitched(error));
   } finally {
     await runner.release();
   }
+};
+
+/** Tables that are gone were those of a generation that a rebuild has just replaced. */
+const orSwitched = (error: unknown): unknown =>
+  (error as { code?: string }).code === undefinedTable
+    ? new Unavailable('the figures were just switched to a rebuilt generation', { cause: error })
+    : error;
+
+/** Reads the series of a query: a whole answer at once, since it comes to one row a group. */
+export const readSeries = async (
+  database: Database,
+  generation: Generation,
+  query: SeriesQuery,
+): Promise<CellSeries[]> => {
+  const { sql: text, parameters: values } = seriesStatementFor(generation, query);
+  const { rows } = await database.withClient((client) =>
+    client.query<SeriesRow>({ text, values, rowMode: 'array' }).catch((error: unknown) => {
+      throw orSwitched(error);
+    }),
+  );
+  return seriesIn(rows, query.by.length);
 };

@@ -198,6 +198,13 @@ describe('ENTERPRISES: deaths', () => {
     expect(death(voids('EnterpriseRecordWithdrawn', 'ceased-2024-05-01'))).toEqual([]);
   });
 
+  it('count one each, beside the year of activity', () => {
+    expect(figures(after(active('1402-01'), active('1403-01'), ceased('2024-05-01')))).toContainEqual([
+      '1403-12',
+      'deaths 1',
+    ]);
+  });
+
   it('need activity in the year in which it ceased', () => {
     expect(yearsOf('deaths', active('1403-01'), ceased('2025-03-20'))).toEqual(['1403-12']);
     expect(yearsOf('deaths', active('1403-01'), ceased('2025-03-21'))).toEqual([]);

@@ -1,3 +1,4 @@
+import type { Whole } from '@karnama/cells';
 import { lastDayOf, type Month } from '@karnama/kernel';
 import { bandOf, stepOf, type Band } from './bands.js';
 import { incidence, medianStep, type BySteps } from './cohort.js';
@@ -14,6 +15,7 @@ import {
   zero,
   type Rational,
 } from './rational.js';
+import { added, isPercentOf } from './whole-sums.js';
 
 export type Frequency = 'M' | 'Q' | 'A';
 
@@ -39,12 +41,7 @@ export type Cells = {
   /** What the measure's cells of the months above `after` (null: of all months) up to `through` come to. */
   sum(measure: Measure, after: Month | null, through: Month): bigint;
   /** The same, apart by the codes of a dimension. */
-  apart(
-    measure: Measure,
-    dimension: string,
-    after: Month | null,
-    through: Month,
-  ): ReadonlyMap<string, bigint>;
+  apart(measure: Measure, dimension: string, after: Month | null, through: Month): ReadonlyMap<string, Whole>;
   /** The group that holds this one and all others that differ from it in the dimension only. */
   whole(dimension: string): Cells;
 };
@@ -112,7 +109,7 @@ export const evaluate = (expression: Expression, moment: Moment, cells: Cells): 
       const { cohort, event, competing, dimension, before } = expression;
       const stepsOf = (measure: Measure): BySteps => bySteps(measure, dimension, moment, cells);
       const entered = total(stepsOf(cohort));
-      if (entered <= 0n) return missing('no-denominator');
+      if (entered <= 0) return missing('no-denominator');
       return found(incidence(entered, stepsOf(event), stepsOf(competing), before));
     }
   }
@@ -142,12 +139,12 @@ const bySteps = (
 ): BySteps => {
   if (measure === undefined) return new Map();
   const counts = cells.apart(measure, dimension, first - 1, last);
-  const steps = new Map<number, bigint>();
+  const steps = new Map<number, Whole>();
   for (const [code, value] of counts) steps.set(stepOf(code), value);
   return steps;
 };
 
-const total = (steps: BySteps): bigint => [...steps.values()].reduce((sum, value) => sum + value, 0n);
+const total = (steps: BySteps): Whole => [...steps.values()].reduce<Whole>(added, 0);
 
 /** How many of the steps of the youngest of the cohort lie wholly within what is known. */
 const coveredSteps = ({ unit, count }: Steps, { last, horizon }: Moment): number => {
@@ -157,43 +154,43 @@ const coveredSteps = ({ unit, count }: Steps, { last, horizon }: Moment): number
 };
 
 const medianTime = (
-  entered: bigint,
+  entered: Whole,
   events: BySteps,
   censored: BySteps,
   steps: Steps,
   moment: Moment,
 ): Outcome => {
-  if (entered <= 0n) return missing('no-denominator');
+  if (entered <= 0) return missing('no-denominator');
   const step = medianStep(entered, events, censored, coveredSteps(steps, moment));
   return step === null ? missing('not-reached') : found(whole((step + 1) * (steps.unit === 'week' ? 7 : 1)));
 };
 
-type Counted = Band & { readonly count: bigint };
+type Counted = { readonly band: Band; readonly count: Whole };
 
 /**
  * The value below which `percent` of a hundred counts lie, linear inside its band; the lower edge of the
  * open last band when it lies there.
  */
-const percentile = (counts: ReadonlyMap<string, bigint>, percent: number): Outcome => {
+const percentile = (counts: ReadonlyMap<string, Whole>, percent: number): Outcome => {
   const bands: Counted[] = [];
   for (const [code, count] of counts) {
     const band = bandOf(code);
-    if (band !== undefined && count > 0n) bands.push({ ...band, count });
+    if (band !== undefined && count > 0) bands.push({ band, count });
   }
-  bands.sort((a, b) => a.from - b.from);
-  // in hundredths of a count, so that the aim is a whole number
-  const aim = bands.reduce((sum, { count }) => sum + count, 0n) * BigInt(percent);
-  let below = 0n;
-  for (const { from, to, count } of bands) {
-    const through = below + 100n * count;
-    if (through >= aim)
-      return to === null
-        ? found(whole(from), true)
-        : found({
-            n: BigInt(from) * 100n * count + BigInt(to - from) * (aim - below),
-            d: 100n * count,
-          });
+  bands.sort((a, b) => a.band.from - b.band.from);
+  const all = bands.reduce<Whole>((sum, { count }) => added(sum, count), 0);
+  let below: Whole = 0;
+  for (const { band, count } of bands) {
+    const through = added(below, count);
+    if (isPercentOf(through, percent, all)) return within(band, BigInt(count), BigInt(below), percent, all);
     below = through;
   }
   return missing('no-data');
+};
+
+/** In hundredths of a count, so that the aim is a whole number. */
+const within = ({ from, to }: Band, count: bigint, below: bigint, percent: number, all: Whole): Outcome => {
+  if (to === null) return found(whole(from), true);
+  const aim = BigInt(percent) * BigInt(all) - 100n * below;
+  return found({ n: BigInt(from) * 100n * count + BigInt(to - from) * aim, d: 100n * count });
 };

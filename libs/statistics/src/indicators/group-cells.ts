@@ -1,17 +1,18 @@
-import type { CellGroup } from '@karnama/cells';
+import type { CellSeries, Whole } from '@karnama/cells';
 import type { Month } from '@karnama/kernel';
 import { areaAt } from '../catalogue.js';
 import type { Cells, Frequency } from './evaluate.js';
 import type { Measure } from './expression.js';
 import { codesOf, type IndicatorPlan, type Source } from './plan.js';
+import { added } from './whole-sums.js';
+import { risenBetween, runningTotals, type Totals } from './running-totals.js';
 
-/** What the changes of one set of cells come to, up to each month in which there was one. */
+/** What the changes of one set of cells come to, up to each month. */
 type Series = {
   /** Codes of the dimensions that only the formula tells apart. */
   readonly codes: readonly string[];
-  readonly months: Month[];
-  /** For each of these months the measures' sums, in the order of the source. */
-  readonly sums: (readonly bigint[])[];
+  /** For each measure of the source. */
+  readonly totals: readonly Totals[];
 };
 
 /** The cells of one dataflow by group. */
@@ -23,24 +24,28 @@ export type Held = {
 const keyOf = (codes: readonly string[]): string =>
   codes.length === 1 ? (codes[0] as string) : codes.join('\u001f');
 
-/** Reads the groups of a source, ascending by month, as running sums. Groups that come to nothing are left out. */
-export const hold = async (
-  source: Source,
-  plan: IndicatorPlan,
-  cells: AsyncIterable<CellGroup>,
-): Promise<Held> => {
+/** Takes up the series of a source as running totals, those of one asked group and the same codes together. */
+export const hold = (source: Source, plan: IndicatorPlan, cells: readonly CellSeries[]): Held => {
   const columns = columnsOf(plan);
-  const groups = new Map<string, Map<string, Series>>();
-  for await (const { group, measures } of cells) {
-    const changes = source.places.map((place) => measures[place] ?? 0n);
-    if (changes.every((value) => value === 0n)) continue;
+  const found = new Map<string, Map<string, CellSeries[]>>();
+  for (const one of cells) {
     const asked = columns.map(({ level }, i) => {
-      const code = String(group[i + 1]);
+      const code = String(one.group[i]);
       return level === undefined ? code : areaAt(code, level);
     });
-    const codes = group.slice(columns.length + 1).map(String);
-    const series = seriesIn(groups, keyOf(asked), codes);
-    addTo(series, Number(group[0]), changes);
+    const key = keyOf(asked);
+    const group = found.get(key) ?? new Map<string, CellSeries[]>();
+    found.set(key, group);
+    const own = keyOf(one.group.slice(columns.length).map(String));
+    const same = group.get(own);
+    if (same === undefined) group.set(own, [one]);
+    else same.push(one);
+  }
+  const groups = new Map<string, Map<string, Series>>();
+  for (const [key, group] of found) {
+    const held = new Map<string, Series>();
+    for (const [own, same] of group) held.set(own, seriesOver(source, columns.length, same));
+    groups.set(key, held);
   }
   return { source, groups };
 };
@@ -48,39 +53,12 @@ export const hold = async (
 const columnsOf = ({ by, wholes }: IndicatorPlan): IndicatorPlan['by'] =>
   by.filter(({ source }) => !wholes.includes(source));
 
-const seriesIn = (
-  groups: Map<string, Map<string, Series>>,
-  key: string,
-  codes: readonly string[],
-): Series => {
-  const group = groups.get(key) ?? new Map<string, Series>();
-  groups.set(key, group);
-  const own = keyOf(codes);
-  const series = group.get(own) ?? { codes, months: [], sums: [] };
-  group.set(own, series);
-  return series;
-};
-
-const addTo = ({ months, sums }: Series, month: Month, changes: readonly bigint[]): void => {
-  const before = sums.at(-1);
-  const after = before === undefined ? changes : changes.map((value, i) => value + (before[i] ?? 0n));
-  if (months.at(-1) === month) sums[sums.length - 1] = after;
-  else {
-    months.push(month);
-    sums.push(after);
-  }
-};
-
-/** What a measure comes to over all months up to `through`. */
-const upTo = ({ months, sums }: Series, place: number, through: Month): bigint => {
-  let [low, high] = [0, months.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((months[middle] as Month) <= through) low = middle + 1;
-    else high = middle;
-  }
-  return sums[low - 1]?.[place] ?? 0n;
-};
+const seriesOver = ({ measures }: Source, columns: number, same: readonly CellSeries[]): Series => ({
+  codes: (same[0]?.group ?? []).slice(columns).map(String),
+  totals: measures.map((_, place) =>
+    runningTotals(same.map(({ months, sums }) => ({ months, changes: sums[place] ?? [] }))),
+  ),
+});
 
 /** A group that figures are worked out for: its codes in the order of the grouping, and its cells. */
 export type Group = { readonly codes: readonly string[]; readonly cells: Cells };
@@ -151,17 +129,18 @@ const view = (
   return {
     sum: (measure, after, through) => {
       const { series, place } = find(measure);
-      return series.reduce((sum, one) => sum + between(one, place, after, through), 0n);
+      return BigInt(series.reduce<Whole>((sum, one) => added(sum, risen(one, place, after, through)), 0));
     },
     apart: (measure, dimension, after, through) => {
       const { series, place, source } = find(measure);
       const at = source?.apart.indexOf(dimension) ?? -1;
-      const counts = new Map<string, bigint>();
+      const counts = new Map<string, Whole>();
       for (const one of series) {
-        const count = between(one, place, after, through);
-        if (count === 0n) continue;
+        const count = risen(one, place, after, through);
+        if (count === 0) continue;
         const code = one.codes[at] ?? '';
-        counts.set(code, (counts.get(code) ?? 0n) + count);
+        const before = counts.get(code);
+        counts.set(code, before === undefined ? count : added(before, count));
       }
       return counts;
     },
@@ -175,8 +154,10 @@ const view = (
   };
 };
 
-const between = (series: Series, place: number, after: Month | null, through: Month): bigint =>
-  upTo(series, place, through) - (after === null ? 0n : upTo(series, place, after));
+const risen = ({ totals }: Series, place: number, after: Month | null, through: Month): Whole => {
+  const own = totals[place];
+  return own === undefined ? 0 : risenBetween(own, after, through);
+};
 
 type Found = {
   readonly source: Source | undefined;

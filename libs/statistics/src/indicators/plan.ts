@@ -1,4 +1,4 @@
-import type { CellQuery, CodeFilter } from '@karnama/cells';
+import type { CodeFilter, SeriesQuery } from '@karnama/cells';
 import { areaLevel } from '@karnama/classifications';
 import { KarnamaError, type Calendar } from '@karnama/kernel';
 import { keptDataflow, type Published } from '../catalogue.js';
@@ -13,14 +13,13 @@ export type Source = {
   readonly published: Published;
   /** Whether all months from the first on are needed, since a stock is the sum of all its changes. */
   readonly cumulated: boolean;
-  /** Measures the formula uses; their places among the dataflow's measures. */
+  /** Measures the formula uses. */
   readonly measures: readonly string[];
-  readonly places: readonly number[];
   /** Dimensions that only the formula tells apart, after the asked ones in the grouping. */
   readonly apart: readonly string[];
   /** Conditions of the formula that the cells are asked under already. */
   readonly settled: readonly string[];
-  readonly query: Pick<CellQuery, 'dataflow' | 'time' | 'by' | 'where'>;
+  readonly query: Pick<SeriesQuery, 'dataflow' | 'time' | 'by' | 'where' | 'measures'>;
 };
 
 export type IndicatorPlan = {
@@ -133,14 +132,14 @@ const sourceOf = (published: Published, uses: readonly Use[], { by, wholes, wher
     published,
     cumulated: uses.some(({ stock }) => stock),
     measures,
-    places: measures.map((code) => dataflow.measures.findIndex((measure) => measure.code === code)),
     apart: [...apart],
     settled: [...settled.keys()],
     query: {
       dataflow: dataflow.code,
       time: 'effective',
-      by: ['month', ...columns, ...apart],
+      by: [...columns, ...apart],
       where: { ...filters, ...Object.fromEntries(settled) },
+      measures,
     },
   };
 };

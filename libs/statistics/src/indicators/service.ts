@@ -1,4 +1,4 @@
-import type { CellGroup, CellQuery, CellStore, Generation } from '@karnama/cells';
+import type { CellGroup, CellQuery, CellSeries, CellStore, Generation, SeriesQuery } from '@karnama/cells';
 import {
   calendarOf,
   formatMonth,
@@ -102,6 +102,7 @@ const monthsHeld = (dataflow: string, maxEpoch: number | undefined): CellQuery =
   time: 'effective',
   by: ['month'],
   where: {},
+  measures: ['records'],
   ...(maxEpoch === undefined ? {} : { maxEpoch }),
 });
 
@@ -171,7 +172,7 @@ const answer = async (
   const periods = periodsAsked(request, span, calendar);
   const groups = await groupsAsked(plan, request, periods, (source) => {
     const query = { ...source, ...(maxEpoch === undefined ? {} : { maxEpoch }) };
-    return store.query(generationOf(keptDataflow(source.dataflow, calendar).projection), query);
+    return store.series(generationOf(keptDataflow(source.dataflow, calendar).projection), query);
   });
   const { freq, change = [], decimals = indicator.decimals } = request;
   return {
@@ -213,15 +214,15 @@ const groupsAsked = async (
   plan: IndicatorPlan,
   { freq, change = [] }: IndicatorRequest,
   periods: readonly Month[],
-  ask: (query: CellQuery) => AsyncIterable<CellGroup>,
+  ask: (query: SeriesQuery) => Promise<readonly CellSeries[]>,
 ): Promise<readonly Group[]> => {
   const [first, last] = [periods[0], periods.at(-1)];
   if (first === undefined || last === undefined) return [];
   const back = reachOf(plan.indicator.formula) + (change.length > 0 ? 12 : 0);
   const from = first - monthsIn[freq] + 1 - back;
   const held = await Promise.all(
-    plan.sources.map((source) =>
-      hold(source, plan, ask({ ...source.query, to: last, ...(source.cumulated ? {} : { from }) })),
+    plan.sources.map(async (source) =>
+      hold(source, plan, await ask({ ...source.query, to: last, ...(source.cumulated ? {} : { from }) })),
     ),
   );
   return groupsOf(plan, held, freq);

@@ -1,0 +1,305 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { chromiumPath, hasChromium, launchChromium } from '@karnama/conformance';
+import { headlines } from '../src/overview/headline.js';
+import { build, violationsOn } from './built-page.js';
+import { choose, sidewaysOverflow } from './read-page.js';
+import { provinces, sampleReleases, startSampleServer, type SampleServer } from './sample-indicators.js';
+
+jest.setTimeout(120_000);
+
+const required = process.env['CI'] === 'true';
+const suite = hasChromium || required ? describe : describe.skip;
+if (!hasChromium && !required)
+  process.stderr.write(`overview.e2e: skipped, no browser at ${chromiumPath} (set KARNAMA_CHROMIUM)\n`);
+
+type Row = { period: string; value: string | null; reason?: string; area?: string };
+
+/** Exact decimal text as the language writes it; made without the page's own formats. */
+const written = (value: string, lang: 'fa' | 'en'): string => {
+  const [whole = '', fraction] = value.replace('-', '').split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const english = `${value.startsWith('-') ? '\u2212' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+  if (lang === 'en') return english;
+  return english
+    .replace(/\d/g, (digit) => String.fromCharCode(0x06f0 + Number(digit)))
+    .replaceAll(',', '٬')
+    .replace('.', '٫');
+};
+
+const plain = (text: string | null): string =>
+  (text ?? '').replace(/[\u200e\u200f\u2066-\u2069]/g, '').trim();
+
+suite('the pages of the indicators', () => {
+  let directory: string;
+  let server: SampleServer;
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'karnama-overview-'));
+    await build(directory);
+    server = await startSampleServer(directory);
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
+  });
+
+  beforeEach(async () => {
+    complaints = [];
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    page = await context.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(server.url) && !request.url().startsWith('data:'))
+        complaints.push(request.url());
+    });
+  });
+
+  afterEach(() => context.close());
+
+  const settled = async (): Promise<void> => {
+    await page.waitForSelector('[data-ready="true"], [data-figures]');
+    await page.waitForFunction(
+      () =>
+        document.querySelector('.skeleton') === null &&
+        document.querySelector('[data-ready="false"]') === null,
+    );
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  };
+
+  const open = async (search: string): Promise<void> => {
+    await page.goto(`${server.url}/${search}`);
+    await settled();
+  };
+
+  const ask = async (code: string, query: Record<string, string>): Promise<readonly Row[]> => {
+    const answer = await fetch(`${server.url}/api/indicators/${code}/data?${new URLSearchParams(query)}`);
+    expect(answer.status).toBe(200);
+    return ((await answer.json()) as { rows: Row[] }).rows;
+  };
+
+  /** What every tile must say: the API's newest figure, or why there is none. */
+  const expected = (query: Record<string, string>, lang: 'fa' | 'en') =>
+    Promise.all(
+      headlines.map(async ({ code, freq }) => {
+        const rows = await ask(code, { freq, ...query });
+        const row = rows.findLast(({ value }) => value !== null);
+        return row === undefined
+          ? { code, value: undefined, period: undefined }
+          : { code, value: written(row.value ?? '', lang), period: row.period };
+      }),
+    );
+
+  const tiles = () =>
+    page.$$eval('[data-indicator]:not(tr)', (found) =>
+      found.map((tile) => ({
+        code: tile.getAttribute('data-indicator') ?? '',
+        value: tile.querySelector('.tile-value .num')?.textContent,
+        period: tile.querySelector('.tile-period time')?.getAttribute('datetime') ?? undefined,
+      })),
+    );
+
+  const told = async () =>
+    (await tiles()).map(({ code, value, period }) => ({
+      code,
+      value: value === undefined || value === null ? undefined : plain(value),
+      period,
+    }));
+
+  it.each(['fa', 'en'] as const)('show in %s the figures of the API on every tile', async (lang) => {
+    await open(`?lang=${lang}`);
+    const wanted = await expected({ area: 'IR', asKnownAt: 'latest' }, lang);
+    expect(await told()).toEqual(wanted);
+    expect(wanted.filter(({ value }) => value !== undefined).length).toBeGreaterThanOrEqual(16);
+    expect(complaints).toEqual([]);
+  });
+
+  it('say in words why a tile has no figure', async () => {
+    await open('?lang=fa');
+    const tile = page.locator('[data-indicator="GRAD_EMP_6"]');
+    expect(await tile.locator('.tile-value [aria-hidden]').innerText()).toBe('–');
+    expect(await tile.locator('.tile-note').innerText()).toBe(
+      'هنوز زود است: رکوردهای این دوره کامل نشده‌اند.',
+    );
+  });
+
+  it('follow the knowledge control as a whole, and mark what a release told otherwise than the one before', async () => {
+    await open('?lang=fa&area=IR-23');
+    expect(await told()).toEqual(await expected({ area: 'IR-23', asKnownAt: 'latest' }, 'fa'));
+    // after the last release one hire of its last month came to be known
+    const own = page.locator('[data-indicator="HIRES"] [data-revised="own"]');
+    const [before] = await ask('HIRES', { area: 'IR-23', asKnownAt: '1403-12', from: '1403-12' });
+    expect(plain(await own.innerText())).toContain(written(before?.value ?? '', 'fa'));
+
+    for (const { name } of sampleReleases) {
+      await choose(page, 'release', name);
+      await page.waitForURL((address) => address.searchParams.get('asKnownAt') === name);
+      await settled();
+      const wanted = await expected({ area: 'IR-23', asKnownAt: name }, 'fa');
+      expect(await told()).toEqual(wanted);
+      expect(wanted[0]?.period).toBe(name);
+    }
+    await choose(page, 'release', '1403-11');
+    await settled();
+    expect(await page.locator('[data-indicator="HIRES"] [data-revised="earlier"]').innerText()).toContain(
+      '۱ دوره',
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  it('colour the provinces by the figures of the API and can be walked with the arrow keys', async () => {
+    await open('?lang=en&map=HIRES');
+    const rows = await ask('HIRES', { by: 'area', from: '1403-12', to: '1403-12' });
+    const values = new Map(rows.map((row) => [row.area, row.value]));
+    for (const area of provinces) {
+      const tile = page.locator(`.province-map [data-area="${area}"]`);
+      expect(await tile.locator('.unseen').textContent()).toContain(
+        `: ${written(values.get(area) ?? '', 'en')} jobs`,
+      );
+      const cell = page.locator(`[data-figures="provinces"] tr[data-code="${area}"] [data-column="value"]`);
+      expect(plain(await cell.innerText())).toBe(written(values.get(area) ?? '', 'en'));
+    }
+    expect(await page.locator('.province-map [data-missing]').count()).toBe(31 - provinces.length);
+    await page.locator('.province-map [data-area="IR-23"]').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-area'))).toBe('IR-20');
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/area=IR-23/);
+    await settled();
+    expect(await told()).toEqual(await expected({ area: 'IR-23' }, 'en'));
+  });
+
+  it('list what the release changed, as the API tells it', async () => {
+    await open('?lang=fa&asKnownAt=1403-11');
+    await page.waitForSelector('[data-figures="changes"]');
+    const changes = (await (
+      await fetch(`${server.url}/api/releases/1403-11/changes?since=1403-10&area=IR`)
+    ).json()) as { indicators: { indicator: string; revised: { old: string; new: string }[] }[] };
+    const hires = changes.indicators.find(({ indicator }) => indicator === 'HIRES')?.revised[0];
+    const row = page.locator('[data-figures="changes"] tr[data-indicator="HIRES"]');
+    expect(plain(await row.locator('[data-column="old"]').innerText())).toBe(written(hires?.old ?? '', 'fa'));
+    expect(plain(await row.locator('[data-column="new"]').innerText())).toBe(written(hires?.new ?? '', 'fa'));
+  });
+
+  it('restore an indicator from its address, with the table, parts and download of that position', async () => {
+    const address =
+      '?page=indicator&indicator=HIRES&area=IR-23&asKnownAt=1403-11&from=1403-07&to=1403-12&by=sex&chart=bar&lang=en&theme=dark';
+    await open(address);
+    const chosen = (name: string) => page.inputValue(`select[name="${name}"]`);
+    const names = ['indicator', 'area', 'by', 'freq', 'from', 'to', 'chart', 'release'];
+    expect(await Promise.all(names.map(chosen))).toEqual(
+      'HIRES IR-23 sex M 1403-07 1403-11 bar 1403-11'.split(' '),
+    );
+    expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
+    const query = { area: 'IR-23', asKnownAt: '1403-11', from: '1403-07', to: '1403-11' };
+    const rows = await ask('HIRES', query);
+    const read = await page.$$eval('[data-figures="periods"] tbody tr', (found) =>
+      found.map((row) => [
+        row.getAttribute('data-period'),
+        row.querySelector('[data-column="value"] .num')?.textContent,
+        row.getAttribute('data-revised'),
+      ]),
+    );
+    const earlier = new Map(
+      (await ask('HIRES', { ...query, asKnownAt: '1403-10' })).map(({ period, value }) => [period, value]),
+    );
+    expect(read).toEqual(
+      rows
+        .map(({ period, value }) => {
+          const before = earlier.get(period) ?? null;
+          return [period, written(value ?? '', 'en'), String(before !== null && before !== value)];
+        })
+        .toReversed(),
+    );
+    expect(read.filter(([, , revised]) => revised === 'true')).toHaveLength(1);
+    const parts = await ask('HIRES', { ...query, by: 'sex', from: '1403-11', to: '1403-11' });
+    for (const { value, ...row } of parts)
+      expect(
+        plain(
+          await page
+            .locator(`[data-figures="parts"] tr[data-code="${(row as unknown as { sex: string }).sex}"] td`)
+            .first()
+            .innerText(),
+        ),
+      ).toBe(written(value ?? '', 'en'));
+    const href = (await page.getAttribute('a[download]', 'href')) ?? '';
+    const csv = await (await fetch(`${server.url}/${href}`)).text();
+    expect(
+      csv
+        .split('\r\n')
+        .slice(1, -1)
+        .map((line) => line.split(',').slice(0, 2)),
+    ).toEqual(rows.map(({ period, value }) => [period, value]));
+
+    await choose(page, 'indicator', 'SEPS');
+    await page.waitForURL(/indicator=SEPS/);
+    await page.goBack();
+    expect(new URL(page.url()).search).toBe(address);
+    expect(await chosen('indicator')).toBe('HIRES');
+    expect(complaints).toEqual([]);
+  });
+
+  it('keep every figure of a link that names a release, whatever comes in later', async () => {
+    const valueAt = async (search: string) => {
+      await open(search);
+      return (await told()).find(({ code }) => code === 'HIRES')?.value;
+    };
+    const fixed = await valueAt('?lang=en&asKnownAt=1403-12');
+    const latest = await valueAt('?lang=en');
+    await server.hireOneMore();
+    expect(await valueAt('?lang=en&asKnownAt=1403-12')).toBe(fixed);
+    expect(await valueAt('?lang=en')).not.toBe(latest);
+  });
+
+  it('tell what the API refused: an indicator and a release that do not exist', async () => {
+    await page.goto(`${server.url}/?page=indicator&indicator=WEATHER&lang=en`);
+    expect(await (await page.waitForSelector('[role="alert"]')).textContent()).toContain('unknown-indicator');
+    await page.goto(`${server.url}/?page=indicator&asKnownAt=R99&lang=en`);
+    expect(await (await page.waitForSelector('[role="alert"]')).textContent()).toContain('unknown-release');
+  });
+
+  it.each(['indicator', 'area', 'releases', 'revisions', 'movements'])(
+    'reach the page %s from the navigation, with release and area kept',
+    async (name) => {
+      await open('?lang=en&area=IR-23&asKnownAt=1403-12');
+      await page.click(`nav a[href*="page=${name}"]`);
+      await page.waitForSelector(`nav a[aria-current="page"][href*="page=${name}"]`);
+      const query = new URL(page.url()).searchParams;
+      expect([query.get('area'), query.get('asKnownAt')]).toEqual(['IR-23', '1403-12']);
+      await page.waitForSelector('#figures h2, #figures .message');
+      expect(await violationsOn(page)).toEqual([]);
+    },
+  );
+
+  describe.each(['fa', 'en'])('in %s', (lang) => {
+    describe.each(['light', 'dark'])('on a %s ground', (theme) => {
+      it.each(['overview', 'indicator'])(
+        'of %s are accessible and never wider than the window',
+        async (name) => {
+          const view = name === 'overview' ? '' : '&page=indicator&indicator=JSK_RATIO&asKnownAt=1403-12';
+          for (const width of [1440, 390]) {
+            await page.setViewportSize({ width, height: 844 });
+            await open(`?lang=${lang}&theme=${theme}${view}`);
+            expect(await sidewaysOverflow(page)).toBe(0);
+            expect(await violationsOn(page)).toEqual([]);
+          }
+          expect(complaints).toEqual([]);
+        },
+      );
+    });
+  });
+});

@@ -1,0 +1,176 @@
+/**
+ * Every projection of the labour market over a simulated country: new events with the country in place,
+ * all projections at the same time as a projector runs them, and a rebuild of all, one after the other;
+ * ratio to raw COPY of the same events.
+ */
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import copyStreams from 'pg-copy-streams';
+import { openDatabase, postgresCellStore, postgresLedger } from '@karnama/adapter-postgres';
+import { catchUp, rebuild } from '@karnama/cells';
+import { loadContracts } from '@karnama/contracts';
+import { feedOf, newestPseudonyms, pipelineOf } from '@karnama/intake';
+import { countryMonths } from '@karnama/simulator';
+import { projections } from '@karnama/statistics';
+import { memoryWatch, printTable, timed, whole } from './measure.mjs';
+
+const batch = 5000;
+
+/** One feed for each contract of each agency, as intake has them: offsets count on. */
+const feedsInto = (ledger, contracts) => {
+  const pseudonymOf = newestPseudonyms([{ version: 1, master: Buffer.alloc(32, 1) }]);
+  const feeds = new Map();
+  const eventOf = ({ agency, contract, key, value, headers }) => {
+    const topic = `karnama.${agency}.${contract}`;
+    let feed = feeds.get(topic);
+    if (feed === undefined) {
+      const { stream } = feedOf(topic, 0);
+      feed = { stream, toEvent: pipelineOf(feedOf(topic, 0), contracts, pseudonymOf), offset: 0n };
+      feed.expected = 'no-stream';
+      feed.events = [];
+      feeds.set(topic, feed);
+    }
+    const offset = feed.offset++;
+    feed.events.push(feed.toEvent({ key, value, headers, offset, timestamp: '2026-02-01T00:00:00.000Z' }));
+  };
+  const flush = async () => {
+    for (const feed of feeds.values()) {
+      for (let at = 0; at < feed.events.length; at += 500) {
+        const events = feed.events.slice(at, at + 500);
+        const [{ revision }] = await ledger.append([
+          { stream: feed.stream, expected: feed.expected, events },
+        ]);
+        feed.expected = revision;
+      }
+      feed.events = [];
+    }
+  };
+  return { eventOf, flush };
+};
+
+/** Takes the months of a country into the ledger, an epoch each. */
+const countryInto = async (ledger, contracts, options) => {
+  const { eventOf, flush } = feedsInto(ledger, contracts);
+  const months = countryMonths(options);
+  let epoch = 0;
+  let expected = 'no-stream';
+  return async (count) => {
+    for (let month = 0; month < count; month++) {
+      const { value, done } = await months.next();
+      if (done === true) return;
+      for (const shipments of value.batches()) {
+        shipments.forEach(eventOf);
+        await flush();
+      }
+      epoch++;
+      const metadata = { schemaVersion: 1, receivedAt: '2026-02-01T00:00:00.000Z' };
+      const id = `00000000-0000-5000-8000-${epoch.toString(16).padStart(12, '0')}`;
+      const events = [{ id, type: 'EpochClosed', data: { epoch }, metadata }];
+      const [{ revision }] = await ledger.append([{ stream: 'epochs-national', expected, events }]);
+      expected = revision;
+    }
+  };
+};
+
+/** The raw limit: the text of the ledger's events behind a position into a plain table, a transaction a batch. */
+const rawCopy = async (database, ledger, after) => {
+  const batches = [];
+  let position = after;
+  for (let caughtUp = false; !caughtUp;) {
+    const page = await ledger.readAll(position, {}, batch);
+    batches.push(
+      page.events.map(
+        ({ position: at, id, type, data, metadata }) =>
+          `${at}\t${id}\t${type}\t${escaped(JSON.stringify(data))}\t${escaped(JSON.stringify(metadata))}\n`,
+      ),
+    );
+    position = page.position;
+    caughtUp = page.caughtUp;
+  }
+  const events = batches.reduce((sum, lines) => sum + lines.length, 0);
+  return database.withClient(async (client) => {
+    await client.query(
+      'CREATE TABLE raw_copy (position bigint PRIMARY KEY, id uuid, type text, data json, metadata json)',
+    );
+    const { seconds } = await timed(async () => {
+      for (const lines of batches)
+        await pipeline(
+          Readable.from([lines.join('')]),
+          client.query(copyStreams.from('COPY raw_copy FROM STDIN')),
+        );
+    });
+    await client.query('DROP TABLE raw_copy');
+    return { events, perSecond: events / seconds };
+  });
+};
+
+const escaped = (text) => text.replaceAll('\\', '\\\\');
+
+/** Every projection from where it is to the end of the ledger, all at the same time. */
+const catchUpAll = async (store, ledger) =>
+  Promise.all(
+    projections.map(async (projection) => catchUp(store, ledger, await store.open(projection), batch)),
+  );
+
+/** @returns seconds that each projection took */
+const rebuildAll = async (store, ledger) => {
+  const seconds = new Map();
+  for (const projection of projections)
+    seconds.set(projection.name, (await timed(() => rebuild(store, ledger, projection))).seconds);
+  return seconds;
+};
+
+const row = (what, events, seconds, raw, memory) => ({
+  what,
+  events: whole(events),
+  seconds: seconds.toFixed(1),
+  'events/s': whole(events / seconds),
+  'of raw COPY': (events / seconds / raw).toFixed(3),
+  'highest memory MB': memory,
+});
+
+export const run = async ({ url, root, smoke }) => {
+  const database = await openDatabase(url);
+  const ledger = postgresLedger(database);
+  const store = postgresCellStore(database);
+  const contracts = await loadContracts(join(root, 'schemas', 'contracts'));
+  const options = {
+    seed: 11,
+    from: '1403-01',
+    ...(smoke ? { scale: 0.00002, months: 6 } : { scale: 0.003, months: 24 }),
+  };
+  const atFirst = smoke ? 4 : 12;
+  try {
+    const months = await countryInto(ledger, contracts, options);
+    await months(atFirst);
+    await rebuildAll(store, ledger);
+    const inPlace = await ledger.head();
+    await months(options.months - atFirst);
+    const fresh = await rawCopy(database, ledger, inPlace);
+
+    let memory = memoryWatch();
+    const projected = await timed(() => catchUpAll(store, ledger));
+    const rows = [row('new events', fresh.events, projected.seconds, fresh.perSecond, memory())];
+
+    const all = await rawCopy(database, ledger, 0n);
+    memory = memoryWatch();
+    const rebuilt = await rebuildAll(store, ledger);
+    const total = [...rebuilt.values()].reduce((sum, seconds) => sum + seconds, 0);
+    rows.push(row('rebuild of all', all.events, total, all.perSecond, memory()));
+    printTable(
+      `all ${projections.length} projections over a country of scale ${options.scale} (raw COPY: ${whole(all.perSecond)} events/s)`,
+      rows,
+    );
+    printTable(
+      'rebuild, by projection',
+      [...rebuilt].map(([projection, seconds]) => ({
+        projection,
+        seconds: seconds.toFixed(1),
+        'events of the ledger/s': whole(all.events / seconds),
+      })),
+    );
+  } finally {
+    await database.close();
+  }
+};

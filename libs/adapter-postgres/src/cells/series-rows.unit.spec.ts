@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { seriesIn, wholesIn } from './series-rows.js';
+
+describe('whole numbers of an array as the server writes it', () => {
+  it('are numbers as long as they are exact, bigints beyond', () => {
+    expect(wholesIn('{}')).toEqual([]);
+    expect(wholesIn('{0}')).toEqual([0]);
+    expect(wholesIn('{9007199254740991,-9007199254740991,9007199254740992,-9223372036854775809}')).toEqual([
+      9007199254740991,
+      -9007199254740991,
+      9007199254740992n,
+      -9223372036854775809n,
+    ]);
+  });
+
+  it('are read digit by digit as they were written', () => {
+    fc.assert(
+      fc.property(fc.array(fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n })), (values) => {
+        const read = wholesIn(`{${values.join(',')}}`);
+        expect(read.map(BigInt)).toEqual(values);
+        for (const value of read) expect(typeof value === 'number').toBe(Number.isSafeInteger(Number(value)));
+      }),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -(10 ** 15), max: 10 ** 15 })), (values) => {
+        expect(wholesIn(`{${values.join(',')}}`)).toEqual(values.map((value) => value + 0));
+      }),
+    );
+  });
+});
+
+describe('series of rows', () => {
+  it('put months in order and leave out those, and groups, that come to nothing', () => {
+    const rows = [
+      ['A', 7, '{103,101,102}', '{3,1,0}', '{0,-1,0}'],
+      ['B', 7, '{101,102}', '{0,0}', '{0,0}'],
+      ['C', 8, '{101}', '{0}', '{12345678901234567890}'],
+    ];
+    expect(seriesIn(rows, 2)).toEqual([
+      {
+        group: ['A', 7],
+        months: [101, 103],
+        sums: [
+          [1, 3],
+          [-1, 0],
+        ],
+      },
+      { group: ['C', 8], months: [101], sums: [[0], [12345678901234567890n]] },
+    ]);
+  });
+
+  it('of no cells at all are none', () => {
+    expect(seriesIn([[null, null]], 0)).toEqual([]);
+    expect(seriesIn([], 1)).toEqual([]);
+  });
+});
