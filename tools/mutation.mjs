@@ -104,7 +104,7 @@ const strykerOptions = (files, concurrency, directory) => ({
   cleanTempDir: 'always',
   concurrency,
   // modules of a worker's former runs stay in its memory
-  maxTestRunnerReuse: 200,
+  maxTestRunnerReuse: 100,
   timeoutMS: 20_000,
   checkers: [],
   warnings: { slow: false },

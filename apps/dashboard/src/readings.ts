@@ -54,11 +54,17 @@ export const flips = (before: string | null, value: string | null): boolean =>
 
 export type Ranked = { readonly code: string; readonly row: IndicatorRow; readonly rank: number | undefined };
 
-/** Rows of one period by size, largest first; equal figures share a rank, those without one come last. */
+/** The category of what is not known: a sum of records, not a part that can be first or last. */
+const isUnknown = (code: string): boolean => code.endsWith('_U');
+
+/**
+ * Rows of one period by size, largest first; equal figures share a rank. Those without a figure come last, after
+ * what is not known, both without a rank.
+ */
 export const rankedBy = (rows: readonly IndicatorRow[], dimension: string): readonly Ranked[] => {
   const codeOf = (row: IndicatorRow): string => row[dimension] ?? '';
   const told = rows
-    .filter((row) => row.value !== null)
+    .filter((row) => row.value !== null && !isUnknown(codeOf(row)))
     .sort((a, b) => Number(b.value) - Number(a.value) || (codeOf(a) < codeOf(b) ? -1 : 1));
   return [
     ...told.map((row) => ({
@@ -66,6 +72,9 @@ export const rankedBy = (rows: readonly IndicatorRow[], dimension: string): read
       row,
       rank: told.findIndex((other) => Number(other.value) === Number(row.value)) + 1,
     })),
-    ...rows.filter((row) => row.value === null).map((row) => ({ code: codeOf(row), row, rank: undefined })),
+    ...rows
+      .filter((row) => !told.includes(row))
+      .sort((a, b) => Number(a.value === null) - Number(b.value === null))
+      .map((row) => ({ code: codeOf(row), row, rank: undefined })),
   ];
 };

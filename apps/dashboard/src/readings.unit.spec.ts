@@ -66,8 +66,9 @@ describe('rows', () => {
     expect(extremesAmong([row('a', null)])).toBeUndefined();
   });
 
-  it('rank largest first, equal figures alike, those without one last and without a rank', () => {
+  it('rank largest first, equal figures alike; the unknown and those without one last, without a rank', () => {
     const rows = [
+      { area: 'IR-_U', period: 'p', value: '99' },
       { area: 'A', period: 'p', value: '9' },
       { area: 'B', period: 'p', value: null },
       { area: 'C', period: 'p', value: '10' },
@@ -77,6 +78,7 @@ describe('rows', () => {
       ['C', 1],
       ['A', 2],
       ['D', 2],
+      ['IR-_U', undefined],
       ['B', undefined],
     ]);
   });

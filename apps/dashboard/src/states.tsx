@@ -79,11 +79,19 @@ const Refusal = ({ problem }: { problem: Problem }) => (
 );
 
 /** What went wrong in the server's words, or that it cannot be reached; always with a way on. */
-export const Failure = (props: { error: Error; onRetry: () => void; bare?: boolean }) => {
+export const Failure = (props: {
+  error: Error;
+  onRetry: () => void;
+  /** Inside a card, which may be one of many that fail: told without alarm. */
+  bare?: boolean;
+}) => {
   const { error, onRetry, bare } = props;
   const away = error instanceof Unreachable;
   return (
-    <div className={bare === true ? 'message' : 'card message'} role="alert">
+    <div
+      className={bare === true ? 'message' : 'card message'}
+      {...(bare === true ? {} : { role: 'alert' as const })}
+    >
       {bare === true ? (
         <p>
           <Text of={away ? 'state.offline' : 'state.error'} />

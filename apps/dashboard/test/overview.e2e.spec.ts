@@ -268,8 +268,31 @@ suite('the pages of the indicators', () => {
   it('tell what the API refused: an indicator and a release that do not exist', async () => {
     await page.goto(`${server.url}/?page=indicator&indicator=WEATHER&lang=en`);
     expect(await (await page.waitForSelector('[role="alert"]')).textContent()).toContain('unknown-indicator');
-    await page.goto(`${server.url}/?page=indicator&asKnownAt=R99&lang=en`);
-    expect(await (await page.waitForSelector('[role="alert"]')).textContent()).toContain('unknown-release');
+    for (const name of ['indicator', 'overview']) {
+      await page.goto(`${server.url}/?page=${name}&asKnownAt=R99&lang=en`);
+      expect(await (await page.waitForSelector('[role="alert"]')).textContent()).toContain('unknown-release');
+      expect(await page.locator('[role="alert"]').count()).toBe(1);
+      expect(await page.locator('.tile-value, [data-figures]').count()).toBe(0);
+    }
+  });
+
+  it('say that nothing has been counted yet while there is no data at all', async () => {
+    const nothing = await startSampleServer(directory, true);
+    try {
+      await page.goto(`${nothing.url}/?lang=fa`);
+      expect(await (await page.waitForSelector('.message')).innerText()).toContain(
+        'هنوز داده‌ای شمرده نشده است',
+      );
+      for (const name of ['indicator', 'area', 'releases', 'revisions']) {
+        await page.goto(`${nothing.url}/?lang=en&page=${name}`);
+        await page.waitForSelector('#figures h2');
+        await page.waitForFunction(() => document.querySelector('.skeleton') === null);
+        expect(await page.locator('[role="alert"]').count()).toBe(0);
+        expect(await violationsOn(page)).toEqual([]);
+      }
+    } finally {
+      await nothing.close();
+    }
   });
 
   it.each(['indicator', 'area', 'releases', 'revisions', 'movements'])(

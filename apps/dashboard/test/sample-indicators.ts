@@ -175,22 +175,26 @@ export type SampleServer = RunningApi & {
   readonly hireOneMore: () => Promise<void>;
 };
 
-/** The real API over a year of six provinces in memory. */
-export const startSampleServer = async (dashboardDir: string): Promise<SampleServer> => {
+/** The real API over a year of six provinces in memory, or over nothing at all. */
+export const startSampleServer = async (dashboardDir: string, empty = false): Promise<SampleServer> => {
   const store = memoryCellStore();
-  const releases = async () => sampleReleases;
+  const cut = empty ? [] : sampleReleases;
+  const releases = async () => cut;
   const indicators = createIndicators({ store, releases, calendar: 'jalali', head: async () => 4n });
   const statistics = createStatistics({ store, releases, calendar: 'jalali' });
-  for (const [i, plan] of plans.entries()) await write(store, plan.dataflow, cellsOf(plan, 101 + i));
-  for (const [dataflow, cell] of lateCells) await write(store, dataflow, [cell]);
-  await write(store, 'DELIVERY', months.map(delivered));
+  for (const [i, plan] of empty ? [] : plans.entries())
+    await write(store, plan.dataflow, cellsOf(plan, 101 + i));
+  for (const [dataflow, cell] of empty ? [] : lateCells) await write(store, dataflow, [cell]);
+  await write(store, 'DELIVERY', empty ? [] : months.map(delivered));
   await advance(store, indicators, 4);
   const status = async () => ({
-    intake: { received: 1_000, accepted: 990, quarantined: 10, unexplained: 0 },
+    intake: empty
+      ? { received: 0, accepted: 0, quarantined: 0, unexplained: 0 }
+      : { received: 1_000, accepted: 990, quarantined: 10, unexplained: 0 },
     ledger: { head: '4' },
     projections: [{ name: 'person', position: '4', lag: 0 }],
     epoch: 4,
-    releases: sampleReleases.length,
+    releases: cut.length,
   });
   const running = await startApi(
     { statistics, indicators, status, dashboardDir, logger: false },

@@ -7,9 +7,10 @@ import { Text, useFormats } from '../language.js';
 import type { PageProps } from '../pages.js';
 import { releaseBefore } from '../readings.js';
 import { ChangesCard } from '../releases/changes-card.js';
-import { Failure } from '../states.js';
+import { Failure, Nothing } from '../states.js';
 import { useAreas, type Areas } from '../use-areas.js';
-import { headlineGroups, type HeadlineGroup } from './headline.js';
+import { useIndicator } from '../use-indicator.js';
+import { headlineGroups, headlines, type HeadlineGroup } from './headline.js';
 import { HeadlineTile } from './headline-tile.js';
 import { OverviewMap } from './overview-map.js';
 import { OverviewSkeleton } from './overview-skeleton.js';
@@ -97,11 +98,25 @@ const LastChanges = (props: { page: PageProps; areas: Areas; catalogue: readonly
   );
 };
 
+/** What keeps every tile from being shown: a position that does not exist, or a server that is away. */
+const useCommonFailure = (page: PageProps, areas: Areas | undefined) => {
+  const first = headlines[0];
+  const question =
+    first === undefined || areas === undefined
+      ? undefined
+      : { indicator: first.code, by: [], freq: first.freq, area: areas.chosen };
+  const { error, retry } = useIndicator(question, page.url.release, page.releases);
+  return { error, retry };
+};
+
+const hasNothing = ({ status }: PageProps): boolean => status !== undefined && status.intake.accepted === 0;
+
 /** The start page: headline indicators, the provinces, and what the last release changed. */
 const OverviewPage = (page: PageProps) => {
   const catalogue = useQuery(catalogueQuery);
   const { areas, error, retry } = useAreas(page.url);
-  const failure = catalogue.data === undefined ? (catalogue.error ?? error) : error;
+  const common = useCommonFailure(page, areas);
+  const failure = (catalogue.data === undefined ? catalogue.error : null) ?? error ?? common.error;
   if (failure !== null)
     return (
       <div id="figures" tabIndex={-1}>
@@ -109,12 +124,19 @@ const OverviewPage = (page: PageProps) => {
           error={failure}
           onRetry={() => {
             retry();
+            common.retry();
             void catalogue.refetch();
           }}
         />
       </div>
     );
   if (catalogue.data === undefined || areas === undefined) return <OverviewSkeleton />;
+  if (hasNothing(page))
+    return (
+      <div id="figures" tabIndex={-1}>
+        <Nothing title="state.empty.all" hint="state.empty.all.hint" />
+      </div>
+    );
   return (
     <div id="figures" tabIndex={-1}>
       <Heading page={page} areas={areas} />

@@ -49,8 +49,11 @@ const columnIn = (form: 'base' | 'roll-up', time: CellQuery['time'], name: strin
 
 type Statement = { readonly sql: string; readonly parameters: unknown[] };
 
+/** Not a statement but what stands behind its FROM; `rolledUp`: mostly cells of a roll-up. */
+type Cells = Statement & { readonly measures: string[]; readonly rolledUp: boolean };
+
 /** The cells that a query is about, as a table `by0…, m0…`: of a roll-up (or the base) and of the tail that is not in it yet. */
-const cellsFor = (generation: Generation, query: CellQuery): Statement & { readonly measures: string[] } => {
+const cellsFor = (generation: Generation, query: CellQuery): Cells => {
   const dataflow = dataflowOf(generation, query.dataflow);
   const { index } = tableFor(dataflow, query);
   const parameters: unknown[] = [];
@@ -91,6 +94,7 @@ const cellsFor = (generation: Generation, query: CellQuery): Statement & { reado
     sql: `(${main} UNION ALL ${rowsOf(tailTable(generation, dataflow), 'base')}) rows`,
     parameters,
     measures: measures.map((_, i) => `m${i}`),
+    rolledUp: index !== 'base',
   };
 };
 
@@ -103,20 +107,25 @@ export const statementFor = (generation: Generation, query: CellQuery): Statemen
   return { sql: `SELECT ${[...by, ...sums].join(', ')} FROM ${sql} ${grouping}`, parameters };
 };
 
-/** The statement that answers a query for series: a row for each group, its months and their sums as arrays in one order. */
+/**
+ * The statement that answers a query for series: a row for each group, its months and values as arrays.
+ * A roll-up holds few rows for a month, which cost the server more to sum (its sums of bigints are
+ * numerics) than to hand over; the base may hold any number, and they are summed where they lie.
+ */
 export const seriesStatementFor = (generation: Generation, query: SeriesQuery): Statement => {
-  const { sql, parameters, measures } = cellsFor(generation, { ...query, by: [...query.by, 'month'] });
+  const { sql, parameters, measures, rolledUp } = cellsFor(generation, {
+    ...query,
+    by: [...query.by, 'month'],
+  });
   const by = query.by.map((_, i) => `by${i}`);
   const month = `by${query.by.length}`;
-  const monthly = [...by, month, ...measures.map((name) => `sum(${name}) AS ${name}`)].join(', ');
+  const keys = [...by, month].join(', ');
+  const sums = measures.map((name) => `sum(${name}) AS ${name}`);
+  const monthly = `(SELECT ${[keys, ...sums].join(', ')} FROM ${sql} GROUP BY ${keys}) monthly`;
   const arrays = [month, ...measures].map((name) => `array_agg(${name})::text`);
   const grouping = by.length === 0 ? '' : `GROUP BY ${by.join(', ')} ORDER BY ${by.join(', ')}`;
   return {
-    sql: [
-      `SELECT ${[...by, ...arrays].join(', ')} FROM (`,
-      `SELECT ${monthly} FROM ${sql} GROUP BY ${[...by, month].join(', ')}`,
-      `) monthly ${grouping}`,
-    ].join('\n'),
+    sql: `SELECT ${[...by, ...arrays].join(', ')} FROM ${rolledUp ? sql : monthly} ${grouping}`,
     parameters,
   };
 };

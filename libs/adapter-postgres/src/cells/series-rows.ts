@@ -1,31 +1,56 @@
 import type { CellSeries, Whole } from '@karnama/cells';
 
-/** A row of the series statement: the group, then as text the array of its months and one of sums for each measure. */
+/**
+ * A row of the series statement: the group, then as text the array of its months and one of values for
+ * each measure. A month may stand there several times, in no order: its values add up.
+ */
 export type SeriesRow = (string | number | null)[];
 
-/** The series that rows hold, their months put in order; those that come to nothing are left out. */
+/** The series that rows hold, their months in order; months and groups that come to nothing are left out. */
 export const seriesIn = (rows: readonly SeriesRow[], width: number): CellSeries[] => {
   const all: CellSeries[] = [];
   for (const row of rows) {
-    const [months = [], ...sums] = row.slice(width).map((text) => wholesIn(String(text ?? '{}')));
-    const order = inOrder(months as number[]).filter((at) => sums.some((values) => values[at] !== 0));
-    if (order.length === 0) continue;
+    const [found = [], ...values] = row.slice(width).map((text) => wholesIn(String(text ?? '{}')));
+    if (found.length === 0) continue;
+    const own = found as readonly number[];
+    const first = own.reduce((least, month) => Math.min(least, month));
+    const length = own.reduce((most, month) => Math.max(most, month)) - first + 1;
+    const sums = values.map((some) => sumsByMonth(own, some, first, length));
+    const places = [...Array(length).keys()].filter((at) => sums.some((sum) => sum[at] !== 0));
+    if (places.length === 0) continue;
     all.push({
       group: row.slice(0, width) as (string | number)[],
-      months: order.map((at) => months[at] as number),
-      sums: sums.map((values) => order.map((at) => values[at] as Whole)),
+      months: places.map((at) => first + at),
+      sums: sums.map((sum) => places.map((at) => sum[at] as Whole)),
     });
   }
   return all;
 };
 
-/** Places of the months, earliest first; by counting, since they lie close together. */
-const inOrder = (months: readonly number[]): number[] => {
-  const first = Math.min(...months);
-  const places: number[] = [];
-  months.forEach((month, at) => (places[month - first] = at));
-  return places.filter((at) => at !== undefined);
+const sumsByMonth = (
+  months: readonly number[],
+  values: readonly Whole[],
+  first: number,
+  length: number,
+): Whole[] => {
+  const sums = new Array<Whole>(length).fill(0);
+  for (let i = 0; i < months.length; i++) {
+    const at = (months[i] as number) - first;
+    sums[at] = plus(sums[at] as Whole, values[i] as Whole);
+  }
+  return sums;
 };
+
+/** Exact: a number where the sum is a safe whole number, a bigint beyond. */
+const plus = (a: Whole, b: Whole): Whole => {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const sum = a + b;
+    if (Number.isSafeInteger(sum)) return sum;
+  }
+  return asWhole(BigInt(a) + BigInt(b));
+};
+
+const asWhole = (value: bigint): Whole => (Number.isSafeInteger(Number(value)) ? Number(value) : value);
 
 const [minus, zero, nine] = [45, 48, 57];
 
@@ -45,14 +70,11 @@ export const wholesIn = (text: string): Whole[] => {
     else if (code === minus) negative = true;
     else {
       if (at > begin)
-        wholes.push(at - begin > safeDigits ? exact(text.slice(begin, at)) : negative ? 0 - value : value);
+        wholes.push(
+          at - begin > safeDigits ? asWhole(BigInt(text.slice(begin, at))) : negative ? 0 - value : value,
+        );
       [value, begin, negative] = [0, at + 1, false];
     }
   }
   return wholes;
-};
-
-const exact = (digits: string): Whole => {
-  const value = Number(digits);
-  return Number.isSafeInteger(value) ? value : BigInt(digits);
 };

@@ -50,6 +50,25 @@ describe('series of rows', () => {
     ]);
   });
 
+  it('add up what stands several times for a month, exactly', () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const rows = [['A', '{102,101,102,102,103}', `{${most},4,1,-3,5}`, '{1,2,-1,0,-7}']];
+    expect(seriesIn(rows, 1)).toEqual([
+      {
+        group: ['A'],
+        months: [101, 102, 103],
+        sums: [
+          [4, most - 2, 5],
+          [2, 0, -7],
+        ],
+      },
+    ]);
+    expect(seriesIn([['B', `{7,7}`, `{${most},1}`]], 1)).toEqual([
+      { group: ['B'], months: [7], sums: [[9007199254740992n]] },
+    ]);
+    expect(seriesIn([['C', `{7,8,7}`, `{5,0,-5}`]], 1)).toEqual([]);
+  });
+
   it('of no cells at all are none', () => {
     expect(seriesIn([[null, null]], 0)).toEqual([]);
     expect(seriesIn([], 1)).toEqual([]);

@@ -135,6 +135,27 @@ describe('a staff', () => {
     }
   });
 
+  it('names the records of all its spells, as they were stored and as they came since', () => {
+    const stored = workshop.decode(
+      workshop.encode(
+        after([started('p', '2024-03-20'), started('q', '2024-03-20'), ended('q', '2024-03-31')]),
+      ),
+    );
+    const staff = [withdrawn('end-q', 'q'), started('r', '2024-03-20')].reduce(
+      (one, told, i) => workshop.evolve(one, eventOf(told, i + 3)),
+      stored,
+    );
+    const named = (of: Staff) =>
+      workshop
+        .sources(of)
+        .map(({ recordId, withdrawn: isVoid }) => `${recordId}${isVoid ? ' withdrawn' : ''}`)
+        .sort();
+    expect(named(workshop.initial)).toEqual([]);
+    expect(named(stored)).toEqual(['end-q', 'start-p', 'start-q']);
+    expect(named(staff)).toEqual(['end-q withdrawn', 'start-p', 'start-q', 'start-r']);
+    expect(workshop.sources(workshop.decode(workshop.encode(staff)))).toEqual(workshop.sources(staff));
+  });
+
   it('is written again as it was read, and only the buckets that changed are read', () => {
     const persons = Array.from({ length: 300 }, (_, i) => started(`p${i}`, '2024-03-20'));
     const stored = workshop.decode(workshop.encode(after(persons)));

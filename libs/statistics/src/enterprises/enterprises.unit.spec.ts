@@ -414,3 +414,17 @@ describe('the projection of enterprises', () => {
     }
   });
 });
+
+describe('the sources of an enterprise', () => {
+  it('are the records of its own and those of its jobs', () => {
+    const namesOf = (state: EnterpriseState) =>
+      enterpriseStates
+        .sources?.(state)
+        .map(({ recordId }) => recordId)
+        .sort();
+    const told = [starts('p', '2024-05-01'), registered(), active('1403-01')];
+    expect(namesOf(after(...told))).toEqual(['active-1403-01', 'registered', 'start-p']);
+    expect(namesOf(after(...told.slice(0, 1)))).toEqual(['start-p']);
+    expect(namesOf(after())).toEqual([]);
+  });
+});

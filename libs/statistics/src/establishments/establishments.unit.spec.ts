@@ -479,3 +479,17 @@ describe('the projection of workshops', () => {
     }
   });
 });
+
+describe('the sources of an establishment', () => {
+  it('are the records of its own and those of its jobs', () => {
+    const namesOf = (state: EstablishmentState) =>
+      establishmentStates
+        .sources?.(state)
+        .map(({ recordId }) => recordId)
+        .sort();
+    const told = [starts('p', '2024-05-01'), declared('2024-03-20'), list('1403-01')];
+    expect(namesOf(after(...told))).toEqual(['1403-01', 'declared', 'start-p']);
+    expect(namesOf(after(...told.slice(0, 1)))).toEqual(['start-p']);
+    expect(namesOf(after())).toEqual([]);
+  });
+});

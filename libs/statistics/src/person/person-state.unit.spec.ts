@@ -88,6 +88,16 @@ describe('the register of persons', () => {
       expect(personRegister.evolve(state, one)).toBe(state);
   });
 
+  it('names the records of all three registers as its sources', () => {
+    const all = [registered, issued].reduce(
+      (one, e) => personRegister.evolve(one, e),
+      known(as(started('1', '1403-01-01'), 'a')),
+    );
+    expect(personRegister.sources?.(all).map(({ position }) => position)).toHaveLength(3);
+    expect(new Set(personRegister.sources?.(all).map(({ position }) => position)).size).toBe(3);
+    expect(personRegister.sources?.(personRegister.initial)).toEqual([]);
+  });
+
   it('is stored as version 1 of persons', () => {
     expect([personRegister.code, personRegister.version]).toEqual(['person', 1]);
   });
@@ -128,6 +138,16 @@ describe('the jobs of a person', () => {
     expect(job?.end).toBe(Infinity);
     expect(job?.turns.map(({ attributes }) => attributes.area)).toEqual(['IR-23', 'IR-08']);
     expect(jobsOfPerson(state)).toBe(jobsOfPerson(state));
+  });
+
+  it('do not depend on the order in which the records came', () => {
+    const told = [
+      as(started('1', '1403-01-01'), 'c'),
+      as(changed('1', '1403-02-01', { area: 'IR-07' }), 'a'),
+      as(changed('1', '1403-02-01', { area: 'IR-08' }), 'b'),
+    ];
+    for (const records of [told, [...told].reverse()])
+      expect(jobsOfPerson(known(...records))[0]?.turns.at(-1)?.attributes.area).toBe('IR-08');
   });
 
   it('are the very same while only wages, searches or skills are added', () => {
