@@ -121,11 +121,20 @@ const rebuildAll = async (store, ledger) => {
   return seconds;
 };
 
-const row = (what, events, seconds, raw, memory) => ({
+/** Beside the seconds those that this process had a core: what is left of them is the server's and the machine's. */
+const withCpu = async (work) => {
+  const before = process.cpuUsage();
+  const { seconds, result } = await timed(work);
+  const { user, system } = process.cpuUsage(before);
+  return { seconds, result, cpu: (user + system) / 1e6 };
+};
+
+const row = (what, events, { seconds, cpu }, raw, memory) => ({
   what,
   events: whole(events),
   seconds: seconds.toFixed(1),
   'events/s': whole(events / seconds),
+  'own CPU s': cpu.toFixed(1),
   'of raw COPY': (events / seconds / raw).toFixed(3),
   'highest memory MB': memory,
 });
@@ -148,21 +157,20 @@ export const run = async ({ url, root, smoke }) => {
     const fresh = await rawCopy(database, ledger, inPlace);
 
     let memory = memoryWatch();
-    const projected = await timed(() => catchUpAll(store, ledger));
-    const rows = [row('new events', fresh.events, projected.seconds, fresh.perSecond, memory())];
+    const projected = await withCpu(() => catchUpAll(store, ledger));
+    const rows = [row('new events', fresh.events, projected, fresh.perSecond, memory())];
 
     const all = await rawCopy(database, ledger, 0n);
     memory = memoryWatch();
-    const rebuilt = await rebuildAll(store, ledger);
-    const total = [...rebuilt.values()].reduce((sum, seconds) => sum + seconds, 0);
-    rows.push(row('rebuild of all', all.events, total, all.perSecond, memory()));
+    const rebuilt = await withCpu(() => rebuildAll(store, ledger));
+    rows.push(row('rebuild of all', all.events, rebuilt, all.perSecond, memory()));
     printTable(
       `all ${projections.length} projections over a country of scale ${options.scale} (raw COPY: ${whole(all.perSecond)} events/s)`,
       rows,
     );
     printTable(
       'rebuild, by projection',
-      [...rebuilt].map(([projection, seconds]) => ({
+      [...rebuilt.result].map(([projection, seconds]) => ({
         projection,
         seconds: seconds.toFixed(1),
         'events of the ledger/s': whole(all.events / seconds),

@@ -4,7 +4,7 @@ import { Figures } from './figures.js';
 import { dataflowQuery, dataflowsQuery } from './queries.js';
 import { selectionOf } from './selection.js';
 import { Failure, FiguresSkeleton, Nothing } from './states.js';
-import type { PageProps } from './pages.js';
+import type { PageProps } from './page-props.js';
 
 const isMovements = (code: string): boolean => code.startsWith('MOVEMENTS');
 

@@ -1,14 +1,6 @@
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
-import type { Release, Status } from './api.js';
-import type { PageName, Theme, UrlState } from './url-state.js';
-
-/** What every page is given: the address, the appearance in use, and what the shell has read. */
-export type PageProps = {
-  readonly url: UrlState;
-  readonly theme: Theme;
-  readonly releases: readonly Release[] | undefined;
-  readonly status: Status | undefined;
-};
+import type { PageProps } from './page-props.js';
+import type { PageName } from './url-state.js';
 
 type Loader = () => Promise<{ default: ComponentType<PageProps> }>;
 

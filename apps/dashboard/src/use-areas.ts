@@ -14,15 +14,26 @@ export type Areas = {
   readonly nameOf: (code: string) => string;
 };
 
+export type AreasReading = {
+  /** Undefined while they are read, and when the registers know none. */
+  readonly areas: Areas | undefined;
+  /** The registers are empty: nothing has been counted yet. */
+  readonly none: boolean;
+  readonly error: Error | null;
+  readonly retry: () => void;
+};
+
 /** Country and provinces as the registers know them; an area that they do not know is kept for the API to judge. */
-export const useAreas = (
-  url: UrlState,
-): { readonly areas: Areas | undefined; readonly error: Error | null; readonly retry: () => void } => {
+export const useAreas = (url: UrlState): AreasReading => {
   const formats = useFormats();
   const query = useQuery(dataflowQuery('JOBS'));
   const codes = query.data?.dimensions.find(({ code }) => code === 'area')?.codes;
   const country = codes === undefined ? undefined : rootsOf(codes)[0]?.code;
-  const state = { error: query.data === undefined ? query.error : null, retry: () => void query.refetch() };
+  const state = {
+    none: query.data !== undefined && country === undefined,
+    error: query.data === undefined ? query.error : null,
+    retry: () => void query.refetch(),
+  };
   if (codes === undefined || country === undefined) return { areas: undefined, ...state };
   const names = new Map(codes.map(({ code, name }) => [code, formats.name(name)]));
   const chosen = url.area ?? country;

@@ -6,12 +6,12 @@ import type { IndicatorSummary } from '../indicator-api.js';
 import { catalogueQuery, figuresQuery } from '../indicator-queries.js';
 import { Num, Text, useFormats } from '../language.js';
 import { PageLink } from '../page-link.js';
-import type { PageProps } from '../pages.js';
+import type { PageProps } from '../page-props.js';
 import { monthsOfPeriod } from '../periods.js';
 import { latestFigure, rankedBy } from '../readings.js';
 import { headlines, type Headline } from '../overview/headline.js';
 import { Sparkline } from '../overview/sparkline.js';
-import { Failure, FiguresSkeleton } from '../states.js';
+import { Failure, FiguresSkeleton, Nothing } from '../states.js';
 import { pageUrl } from '../url-state.js';
 import { useAreas, type Areas } from '../use-areas.js';
 
@@ -183,7 +183,7 @@ const Loaded = (props: { page: PageProps; catalogue: readonly IndicatorSummary[]
 /** A province at a glance. */
 const AreaPage = (page: PageProps) => {
   const catalogue = useQuery(catalogueQuery);
-  const { areas, error, retry } = useAreas(page.url);
+  const { areas, none, error, retry } = useAreas(page.url);
   const failure = catalogue.error ?? error;
   return (
     <div id="figures" tabIndex={-1}>
@@ -195,6 +195,8 @@ const AreaPage = (page: PageProps) => {
             void catalogue.refetch();
           }}
         />
+      ) : none ? (
+        <Nothing title="state.empty.all" hint="state.empty.all.hint" />
       ) : catalogue.data === undefined || areas === undefined ? (
         <FiguresSkeleton />
       ) : (

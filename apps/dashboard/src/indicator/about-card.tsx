@@ -3,7 +3,7 @@ import type { IndicatorDescription } from '../indicator-api.js';
 import type { MessageKey } from '../messages-en.js';
 import { Text, useFormats } from '../language.js';
 import { PageLink } from '../page-link.js';
-import type { PageProps } from '../pages.js';
+import type { PageProps } from '../page-props.js';
 import { recordKind } from '../record-names.js';
 import { changeUrl, pageUrl } from '../url-state.js';
 

@@ -4,10 +4,10 @@ import { useMemo } from 'react';
 import { indicatorAddress, type IndicatorRow, type IndicatorSummary } from '../indicator-api.js';
 import { catalogueQuery, indicatorQuery } from '../indicator-queries.js';
 import { Text, useFormats } from '../language.js';
-import type { PageProps } from '../pages.js';
+import type { PageProps } from '../page-props.js';
 import { lies, monthsOfPeriod } from '../periods.js';
 import { latestFigure } from '../readings.js';
-import { Failure, FiguresSkeleton } from '../states.js';
+import { Failure, FiguresSkeleton, Nothing } from '../states.js';
 import type { UrlState } from '../url-state.js';
 import { useAreas, type Areas } from '../use-areas.js';
 import { useDimensionNames } from '../use-dimensions.js';
@@ -136,7 +136,7 @@ const Loaded = (props: {
 /** One indicator of the catalogue: its course, its parts, its table, and all there is to know of it. */
 const IndicatorPage = (page: PageProps) => {
   const catalogue = useQuery(catalogueQuery);
-  const { areas, error, retry } = useAreas(page.url);
+  const { areas, none, error, retry } = useAreas(page.url);
   const wanted = page.url.indicator ?? ownIndicator;
   const summary = catalogue.data?.find(({ code }) => code === wanted);
   const unknown = useQuery({
@@ -154,6 +154,8 @@ const IndicatorPage = (page: PageProps) => {
             void catalogue.refetch();
           }}
         />
+      ) : none ? (
+        <Nothing title="state.empty.all" hint="state.empty.all.hint" />
       ) : catalogue.data === undefined || areas === undefined || summary === undefined ? (
         <FiguresSkeleton />
       ) : (

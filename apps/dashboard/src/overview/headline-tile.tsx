@@ -3,7 +3,7 @@ import { ChangeFigure, Decimal, reasonText } from '../figure-text.js';
 import type { IndicatorAnswer, IndicatorRow, IndicatorSummary } from '../indicator-api.js';
 import { Num, Text, useFormats, useText } from '../language.js';
 import { PageLink } from '../page-link.js';
-import type { PageProps } from '../pages.js';
+import type { PageProps } from '../page-props.js';
 import { latestFigure, revisedIn, type Revised } from '../readings.js';
 import { Failure } from '../states.js';
 import { pageUrl, type Frequency } from '../url-state.js';

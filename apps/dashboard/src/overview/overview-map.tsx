@@ -6,7 +6,7 @@ import { figuresQuery } from '../indicator-queries.js';
 import { Num, Text, useFormats, useText } from '../language.js';
 import { ProvinceMap } from '../map/province-map.js';
 import { ProvinceTable } from '../map/province-table.js';
-import type { PageProps } from '../pages.js';
+import type { PageProps } from '../page-props.js';
 import { monthsOfPeriod } from '../periods.js';
 import { extremesAmong, latestFigure } from '../readings.js';
 import { BlockSkeleton, Failure } from '../states.js';

@@ -4,7 +4,7 @@ import { AreaChoice } from '../area-choice.js';
 import type { IndicatorSummary } from '../indicator-api.js';
 import { catalogueQuery } from '../indicator-queries.js';
 import { Text, useFormats } from '../language.js';
-import type { PageProps } from '../pages.js';
+import type { PageProps } from '../page-props.js';
 import { releaseBefore } from '../readings.js';
 import { ChangesCard } from '../releases/changes-card.js';
 import { Failure, Nothing } from '../states.js';
@@ -109,12 +109,10 @@ const useCommonFailure = (page: PageProps, areas: Areas | undefined) => {
   return { error, retry };
 };
 
-const hasNothing = ({ status }: PageProps): boolean => status !== undefined && status.intake.accepted === 0;
-
 /** The start page: headline indicators, the provinces, and what the last release changed. */
 const OverviewPage = (page: PageProps) => {
   const catalogue = useQuery(catalogueQuery);
-  const { areas, error, retry } = useAreas(page.url);
+  const { areas, none, error, retry } = useAreas(page.url);
   const common = useCommonFailure(page, areas);
   const failure = (catalogue.data === undefined ? catalogue.error : null) ?? error ?? common.error;
   if (failure !== null)
@@ -130,13 +128,13 @@ const OverviewPage = (page: PageProps) => {
         />
       </div>
     );
-  if (catalogue.data === undefined || areas === undefined) return <OverviewSkeleton />;
-  if (hasNothing(page))
+  if (none)
     return (
       <div id="figures" tabIndex={-1}>
         <Nothing title="state.empty.all" hint="state.empty.all.hint" />
       </div>
     );
+  if (catalogue.data === undefined || areas === undefined) return <OverviewSkeleton />;
   return (
     <div id="figures" tabIndex={-1}>
       <Heading page={page} areas={areas} />

@@ -5,7 +5,7 @@ import type { Release } from '../api.js';
 import { catalogueQuery } from '../indicator-queries.js';
 import { Text, useFormats } from '../language.js';
 import { PageLink } from '../page-link.js';
-import type { PageProps } from '../pages.js';
+import type { PageProps } from '../page-props.js';
 import { releaseBefore } from '../readings.js';
 import { BlockSkeleton, FiguresSkeleton, Nothing } from '../states.js';
 import { changeUrl, pageUrl, type UrlState } from '../url-state.js';

@@ -6,7 +6,7 @@ import { Decimal } from '../figure-text.js';
 import type { IndicatorSummary, Triangle } from '../indicator-api.js';
 import { catalogueQuery, revisionsQuery } from '../indicator-queries.js';
 import { Text, useFormats, useText } from '../language.js';
-import type { PageProps } from '../pages.js';
+import type { PageProps } from '../page-props.js';
 import { Failure, FiguresSkeleton, Nothing } from '../states.js';
 import { changeUrl, type UrlState } from '../url-state.js';
 import { useAreas, type Areas } from '../use-areas.js';
@@ -163,7 +163,7 @@ const upTo = (triangle: Triangle, release: string | undefined): Triangle => {
 /** What every release told of one series. */
 const RevisionsPage = (page: PageProps) => {
   const catalogue = useQuery(catalogueQuery);
-  const { areas, error, retry } = useAreas(page.url);
+  const { areas, none, error, retry } = useAreas(page.url);
   const wanted = page.url.indicator ?? 'EMP_JOBS';
   const summary = catalogue.data?.find(({ code }) => code === wanted);
   const failure = catalogue.error ?? error;
@@ -177,6 +177,8 @@ const RevisionsPage = (page: PageProps) => {
             void catalogue.refetch();
           }}
         />
+      ) : none ? (
+        <Nothing title="state.empty.all" hint="state.empty.all.hint" />
       ) : catalogue.data === undefined || areas === undefined ? (
         <FiguresSkeleton />
       ) : summary === undefined ? (
