@@ -15,7 +15,7 @@ describe('the program on an empty data directory', () => {
     server = start(['start', '--port', '0', ...at]);
     await until('it prints its address', () => /running at (\S+)/.test(server.output()), 90_000);
     url = /running at (\S+)/.exec(server.output())?.[1] ?? '';
-    await until('the sample is in', () => server.output().includes('the sample is in'), 180_000);
+    await until('the sample is in', () => server.output().includes('the sample is in'), 280_000);
   }, 300_000);
   afterAll(async () => {
     server.child.kill('SIGKILL');
