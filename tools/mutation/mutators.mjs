@@ -35,9 +35,16 @@ const isInErrorText = (path) =>
     path.key > 0 &&
     types.isIdentifier(path.parent.callee, { name: 'KarnamaError' }));
 
+/** Words of a language, wherever they stand: a code has no blank between letters and no letter beyond ASCII. */
+const isProse = (text) => /[a-z,"] [a-z"]/i.test(text) || /[^\0-\x7f]/.test(text);
+const isSentence = (path) =>
+  (path.isStringLiteral() && isProse(path.node.value)) ||
+  (path.isTemplateLiteral() && path.node.quasis.some(({ value }) => isProse(value.raw)));
+
 /** Texts for people and version numbers; what they say is checked elsewhere, or is not a rule. */
 const isLeftOut = (path) =>
   isLabel(path) ||
+  isSentence(path) ||
   isInErrorText(path) ||
   path.findParent(
     (parent) => parent.isObjectProperty() && (languages.has(named(parent)) || named(parent) === 'version'),

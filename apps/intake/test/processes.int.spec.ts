@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { usePostgres } from '@karnama/conformance';
+import { projections } from '@karnama/statistics';
 import { buildProgram, endAll, eventually, scrape, startApp, total, type App } from './child.js';
 import { everyOffset, openStores, partitions, secrets, truthOf, type Stores } from './declared.js';
 import { proxyTo } from './tcp-proxy.js';
@@ -99,7 +100,9 @@ describe('the apps as processes of their own', () => {
         'karnama_projection_checkpoint_age_seconds',
       ]) {
         expect(total(samples, gauge)).toBe(0);
-        expect([...samples.keys()].filter((name) => name.startsWith(`${gauge}{`))).toHaveLength(2);
+        expect([...samples.keys()].filter((name) => name.startsWith(`${gauge}{`))).toHaveLength(
+          projections.length,
+        );
       }
       expect(total(samples, 'karnama_ledger_head')).toBe(count);
     }

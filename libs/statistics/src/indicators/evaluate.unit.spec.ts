@@ -194,6 +194,7 @@ describe('percentiles from bands', () => {
     expect(told(percentile(50, counted(['_U', 90], ['M0T2', 2], ['M3T5', 0], ['M6T11', -5])))).toBe('1.500');
     expect(told(percentile(50, counted()))).toBe('no-data');
     expect(told(percentile(50, counted(['_U', 3])))).toBe('no-data');
+    expect(told(percentile(50, counted(['M0T2', 0], ['M_GE120', 0])))).toBe('no-data');
   });
 
   it('of a stock take all changes, of a flow those of the period', () => {

@@ -177,6 +177,22 @@ describe('a question to an indicator', () => {
     expect(await table('HIRES', byCountry)).toEqual([['1403-02', 'IR', '48']]);
   });
 
+  it('answers for groups that it names by any dimension, areas of the level of the column', async () => {
+    const range = { from: '1403-02', to: '1403-02' };
+    const none = { industry: ['A'] };
+    expect(await table('HIRES', { by: ['sex'], where: { ...none, sex: ['F', 'M'] }, ...range })).toEqual([
+      ['1403-02', 'F', '0'],
+      ['1403-02', 'M', '0'],
+    ]);
+    const areas = { ...none, area: ['IR', 'IR-10'] };
+    expect(await table('HIRES', { by: ['area'], where: areas, ...range })).toEqual([
+      ['1403-02', 'IR-10', '0'],
+    ]);
+    expect(await table('HIRES', { by: ['area@country'], where: areas, ...range })).toEqual([
+      ['1403-02', 'IR', '0'],
+    ]);
+  });
+
   it('is answered as known at a release: figures and horizon of that time', async () => {
     const at = { asKnownAt: 'first', freq: 'M' as const };
     expect((await table('EMP_JOBS', at)).at(-1)).toEqual(['1403-12', '120']);

@@ -112,6 +112,20 @@ describe('the vintages of a series', () => {
     expect(periods).toEqual([{ period: '1403-02', values: ['5', '5', '5'] }]);
   });
 
+  it('have the decimals of the indicator, also before the first release', async () => {
+    const none = createIndicators({ store: memoryCellStore(), releases: async () => [], calendar: 'jalali' });
+    for (const { code, decimals, frequencies } of none.list()) {
+      const [freq = 'M'] = frequencies;
+      expect(await triangleOf(none, { indicator: code, where: {}, freq })).toEqual({
+        indicator: code,
+        freq,
+        decimals,
+        releases: [],
+        periods: [],
+      });
+    }
+  });
+
   it('are those of an indicator that there is', async () => {
     await expect(triangleOf(service, { indicator: 'NONE', where: {}, freq: 'M' })).rejects.toMatchObject({
       code: 'unknown-indicator',
