@@ -104,7 +104,7 @@ const strykerOptions = (files, concurrency, directory) => ({
   cleanTempDir: 'always',
   concurrency,
   // modules of a worker's former runs stay in its memory
-  maxTestRunnerReuse: 100,
+  maxTestRunnerReuse: 50,
   timeoutMS: 20_000,
   checkers: [],
   warnings: { slow: false },

@@ -39,6 +39,8 @@ type Held = { readonly partition: Partition; readonly ended: Promise<void> };
 /** The partitions of one consumer, over all sessions of it. */
 class Assignment {
   readonly #held = new Map<string, Held>();
+  /** Partitions that were told to end; they are at the batch at hand. */
+  readonly #ending: Promise<void>[] = [];
   #memberId: string | undefined;
 
   constructor(
@@ -77,12 +79,12 @@ class Assignment {
     for (const { partition } of this.#held.values()) partition.detach();
   }
 
-  /** Ends all; resolves after the batches at hand. */
+  /** Ends all at once; resolves after the batches at hand, those of an earlier call included. */
   async end(): Promise<void> {
     this.#memberId = undefined;
-    const ended = [...this.#held.values()].map((held) => held.ended);
+    for (const { ended } of this.#held.values()) this.#ending.push(ended);
     for (const key of [...this.#held.keys()]) this.#drop(key);
-    await Promise.all(ended);
+    await Promise.all(this.#ending);
   }
 
   #begin(topic: string, index: number, controlOf: ControlOf): void {
@@ -195,6 +197,8 @@ export const consumeTopics = async (
   const { admin, options } = consuming;
   const assignment = new Assignment(consuming, consumer);
   const look = () => matching(admin, consumer.topicPrefix, own);
+  // at the abort itself: whoever looks for topics just then may be waiting for the broker
+  signal.addEventListener('abort', () => void assignment.end(), { once: true });
   while (!signal.aborted) {
     try {
       const topics = await look();

@@ -129,11 +129,17 @@ describe('the movements register', () => {
     expect(encodeMovement(after(event('MovementDeclared', hire)))).toBe(
       '["D",1,"h",24311,24312,"BR:211130","CNAE2:1091102","CBO2002:513505","3",20,"M",110000]',
     );
+    const gone = { ...hire, direction: 'separation', retractionMonth: '2026-02' };
+    expect(encodeMovement(after(event('MovementRetracted', gone)))).toMatch(/^\["R",1,"s",24311,/);
     expect(encodeMovement(after(event('MovementTotalDeclared', total)))).toBe(
       '["T",24312,"BR",2208030,2095696]',
     );
     expect(encodeMovement(after(event('OpeningStockDeclared', opening)))).toBe(
       '["O",24311,"BR",48474348,24287]',
     );
+  });
+
+  it('has no stored form for a record that was never seen', () => {
+    expect(() => encodeMovement(noMovement)).toThrow(expect.objectContaining({ code: 'unexpected-value' }));
   });
 });

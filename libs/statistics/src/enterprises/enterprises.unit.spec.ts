@@ -428,3 +428,13 @@ describe('the sources of an enterprise', () => {
     expect(namesOf(after())).toEqual([]);
   });
 });
+
+describe('the name of a survival', () => {
+  it('says the years in the digits of its language', () => {
+    const [one, five] = ['survivors_1', 'survivors_5'].map((name) =>
+      enterprises('jalali').measures.find(({ code }) => code === name),
+    );
+    expect([one?.name.fa, five?.name.fa].map((name) => name?.match(/[۰-۹]+/)?.[0])).toEqual(['۱', '۵']);
+    expect([one?.name.en, five?.name.en]).toEqual(['Survivors after 1 year', 'Survivors after 5 years']);
+  });
+});

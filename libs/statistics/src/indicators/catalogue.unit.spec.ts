@@ -552,6 +552,7 @@ describe('the catalogue of indicators', () => {
         for (const sentence of [text.fa, text.en]) expect(sentence).toMatch(/\.$/);
       expect(sources.length).toBeGreaterThan(0);
       expect(new Set(sources).size).toBe(sources.length);
+      for (const contract of sources) expect(contract).toMatch(/^[a-z]+(-[a-z]+)*$/);
       expect(reference).toMatch(/\S/);
     },
   );

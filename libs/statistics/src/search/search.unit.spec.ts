@@ -235,6 +235,15 @@ describe('the duration of search', () => {
     });
   });
 
+  it('turns at the end of a month also when the search ends in the month after', () => {
+    expect(counted(search, registered('1403-01-01'), deregistered('1403-04-10', 'job'))).toEqual({
+      '1403-01 IR-23 F M0T2': 'jobseekers 1',
+      '1403-03 IR-23 F M0T2': 'jobseekers -1',
+      '1403-03 IR-23 F M3T5': 'jobseekers 1',
+      '1403-04 IR-23 F M3T5': 'jobseekers -1',
+    });
+  });
+
   it('goes on under another registration, in its cell', () => {
     const told = [
       registered('1403-01-02'),
