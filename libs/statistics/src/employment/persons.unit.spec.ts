@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Calendar } from '@karnama/kernel';
-import { cellsOf, changed, ended, known, started, type GivenRecord } from '../person/given-records.spec-kit.js';
+import {
+  cellsOf,
+  changed,
+  ended,
+  known,
+  started,
+  type GivenRecord,
+} from '../person/given-records.spec-kit.js';
 import { persons } from './persons.js';
 
 const counted = (records: readonly GivenRecord[], calendar: Calendar = 'jalali') =>
