@@ -39,8 +39,6 @@ type Held = { readonly partition: Partition; readonly ended: Promise<void> };
 /** The partitions of one consumer, over all sessions of it. */
 class Assignment {
   readonly #held = new Map<string, Held>();
-  /** Partitions that were told to end; they are at the batch at hand. */
-  readonly #ending: Promise<void>[] = [];
   #memberId: string | undefined;
 
   constructor(
@@ -79,12 +77,17 @@ class Assignment {
     for (const { partition } of this.#held.values()) partition.detach();
   }
 
-  /** Ends all at once; resolves after the batches at hand, those of an earlier call included. */
+  /** No batch is delivered after those at hand. */
+  stop(): void {
+    for (const { partition } of this.#held.values()) partition.stop();
+  }
+
+  /** Ends all; resolves after the batches at hand. */
   async end(): Promise<void> {
     this.#memberId = undefined;
-    for (const { ended } of this.#held.values()) this.#ending.push(ended);
+    const ended = [...this.#held.values()].map((held) => held.ended);
     for (const key of [...this.#held.keys()]) this.#drop(key);
-    await Promise.all(this.#ending);
+    await Promise.all(ended);
   }
 
   #begin(topic: string, index: number, controlOf: ControlOf): void {
@@ -198,7 +201,7 @@ export const consumeTopics = async (
   const assignment = new Assignment(consuming, consumer);
   const look = () => matching(admin, consumer.topicPrefix, own);
   // at the abort itself: whoever looks for topics just then may be waiting for the broker
-  signal.addEventListener('abort', () => void assignment.end(), { once: true });
+  signal.addEventListener('abort', () => assignment.stop(), { once: true });
   while (!signal.aborted) {
     try {
       const topics = await look();

@@ -98,8 +98,13 @@ export class Partition {
   }
 
   /** After the batch at hand no other is delivered. */
-  end(): void {
+  stop(): void {
     this.#end.abort();
+  }
+
+  /** As `stop`, for a partition that this consumer holds no longer. */
+  end(): void {
+    this.stop();
     this.detach();
   }
 
