@@ -60,7 +60,7 @@ export const FAULTS = [
     name: 'broker-30s',
     title: 'Kafka away for 30 s',
     bring: brokerAway,
-    quick: [{ hard: false, seconds: 30 }],
+    quick: [],
     full: softAndHard(30),
   },
   {

@@ -15,7 +15,7 @@ export type PlayOptions = CountryOptions & {
 };
 
 /** What a newcomer sees: two years of a small country, the same on every machine. */
-export const sampleOptions: PlayOptions = { seed: 1403, from: '1403-01', months: 24, scale: 0.0001 };
+export const sampleOptions: PlayOptions = { seed: 1403, from: '1403-01', months: 24, scale: 0.00005 };
 
 /** What a month brought in. */
 export type OnMonth = (month: string, records: number) => void;

@@ -11,7 +11,7 @@ import { startWorkers } from '../src/workers.js';
 
 /** Seed 1 is a country of 12,000 jobs; the others are smaller unless all of them are to be of a size. */
 const scaleOf = (seed: number): number =>
-  Number(process.env['KARNAMA_TRUTH_SCALE'] ?? (seed === 1 ? 0.0005 : 0.0001));
+  Number(process.env['KARNAMA_TRUTH_SCALE'] ?? (seed === 1 ? 0.0005 : 0.00005));
 
 const country = (seed: number, more: Partial<PlayOptions> = {}): PlayOptions => ({
   seed,
