@@ -6,6 +6,7 @@ import { startApps } from './apps.mjs';
 import { startEventStore } from './event-store.mjs';
 import { startProducer } from './producer.mjs';
 import { createTopic, endsOf, openStores } from './stores.mjs';
+import { projections } from '@karnama/statistics';
 
 const PARTITIONS = 4;
 /** Far above the 1 MiB that a record may have, so that a far too large one gets into the topic. */
@@ -51,7 +52,8 @@ export const startStack = async ({
     ...(eventStore === undefined ? {} : { KARNAMA_EVENTSTOREDB_URL: eventStore.url }),
   };
   // each projector seeks another projection first, so that they share them
-  const orders = { 'projector-1': 'movements,intake', 'projector-2': 'intake,movements' };
+  const names = projections.map(({ name }) => name);
+  const orders = { 'projector-1': names.join(), 'projector-2': [...names].reverse().join() };
   const environmentOf = (app) =>
     app in orders ? { ...shared, KARNAMA_PROJECTIONS: orders[app] } : { ...shared };
   const apps = startApps(environmentOf, logs);
