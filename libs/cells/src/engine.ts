@@ -35,10 +35,11 @@ const write = async (
   to: Checkpoint,
   caughtUp: boolean,
 ): Promise<void> => {
+  // first: a rival that was faster is told by the checkpoint, not by the states that it left
+  await tx.advance(from, to);
   await tx.save(folded.created, folded.changed);
   for (const [dataflow, deltas] of folded.deltas) if (deltas.length > 0) await tx.add(dataflow, deltas);
   if (caughtUp) await tx.settle();
-  await tx.advance(from, to);
 };
 
 /** What to count, and where it goes. */
