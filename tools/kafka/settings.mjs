@@ -28,7 +28,11 @@ export const choosePorts = async (port, nodes) => {
   return chosen;
 };
 
-export const newClusterId = () => randomBytes(16).toString('base64url');
+export const newClusterId = () => {
+  const id = randomBytes(16).toString('base64url');
+  // the storage tool takes a leading hyphen for another option, so no identity begins with one
+  return id.startsWith('-') ? newClusterId() : id;
+};
 
 const secureSettings = (certificates, ports) => ({
   'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
