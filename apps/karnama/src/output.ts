@@ -15,7 +15,9 @@ export const say = (line: string): void => {
 };
 
 /** One line that is written over as work goes on; nothing when standard error is no terminal. */
-export const progressLine = (): { show(text: string): void; end(): void } => {
+export type ProgressLine = { show(text: string): void; end(): void };
+
+export const progressLine = (): ProgressLine => {
   const terminal = process.stderr.isTTY;
   let last = 0;
   let shown = false;

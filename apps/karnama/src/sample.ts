@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { ChannelRecord } from '@karnama/intake';
 import { countryMonths, simulateMovements, type CountryOptions, type Shipment } from '@karnama/simulator';
 import { handleEpochCommand, readEpochs } from '@karnama/vintages';
-import { topicPrefix, type Workers } from './workers.js';
+import { topicPrefix } from './workers.js';
 import type { Footing } from './footing.js';
-import { settle } from './settle.js';
 
 /** A country with all its registers, and the declared movements beside them. */
 export type PlayOptions = CountryOptions & {
@@ -98,10 +97,11 @@ const publishShipments = async (
 /**
  * Plays a simulated country: month after month what its agencies deliver, each month closed by a release
  * of its name. May be stopped and run again: nothing is published or cut twice.
+ * @param settled waits until what was published is in the ledger at least; a month's release is cut after it
  */
 export const playSimulation = async (
   footing: Footing,
-  workers: Workers,
+  settled: () => Promise<void>,
   options: PlayOptions,
   signal: AbortSignal,
   onMonth?: OnMonth,
@@ -128,7 +128,7 @@ export const playSimulation = async (
       records += await publish(run, 'movement-retractions', submission, undone);
     }
     await publishShipments(run, submission, batches());
-    await settle(footing, workers, signal);
+    await settled();
     if (signal.aborted) return;
     if (!done.has(month))
       await handleEpochCommand(
@@ -138,5 +138,5 @@ export const playSimulation = async (
       );
     onMonth?.(month, records);
   }
-  await settle(footing, workers, signal);
+  await settled();
 };

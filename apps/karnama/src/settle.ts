@@ -7,14 +7,21 @@ const lookAgainMs = 50;
 
 export type Backlog = { readonly records: bigint; readonly events: bigint };
 
-/** What is still on its way: records not yet in the ledger, events not yet counted by the slowest projection. */
-export const backlogOf = async ({ channel, ledger, cells, projections }: Footing): Promise<Backlog> => {
+/** Records that are published and not yet in the ledger. */
+const recordsWaiting = async ({ channel, ledger }: Footing): Promise<bigint> => {
   let records = 0n;
   for (const { topic, partitions } of await channel.topics(topicPrefix))
     for (const { partition, end } of partitions) {
       const last = await ledger.lastEvent(feedOf(topic, partition, topicPrefix).stream);
       records += end - (last === undefined ? 0n : BigInt(last.metadata.source?.offset ?? -1) + 1n);
     }
+  return records;
+};
+
+/** What is still on its way: records not yet in the ledger, events not yet counted by the slowest projection. */
+export const backlogOf = async (footing: Footing): Promise<Backlog> => {
+  const { ledger, cells, projections } = footing;
+  const records = await recordsWaiting(footing);
   const head = await ledger.head();
   let events = 0n;
   for (const projection of projections) {
@@ -38,6 +45,18 @@ export const settle = async (
     const backlog = await Promise.race([backlogOf(footing), workers.failed]);
     onBacklog?.(backlog);
     if (backlog.records === 0n && backlog.events === 0n) return;
+    await Promise.race([pause(lookAgainMs, signal), workers.failed]);
+  }
+};
+
+/** Waits until everything published so far is in the ledger. @throws what a worker of this process failed with */
+export const settleIntake = async (
+  footing: Footing,
+  workers: Workers,
+  signal: AbortSignal,
+): Promise<void> => {
+  while (!signal.aborted) {
+    if ((await Promise.race([recordsWaiting(footing), workers.failed])) === 0n) return;
     await Promise.race([pause(lookAgainMs, signal), workers.failed]);
   }
 };

@@ -18,11 +18,14 @@ export type Workers = {
 const bystander: Workers = { failed: new Promise<never>(() => undefined), stop: async () => undefined };
 
 /** What a command runs beside itself: workers over PostgreSQL, nothing over Kafka, where intake has processes of its own. */
-export const lendAHand = (footing: Footing): Workers =>
-  footing.channelKind === 'kafka' ? bystander : startWorkers(footing);
+export const lendAHand = (footing: Footing, projections = footing.projections): Workers =>
+  footing.channelKind === 'kafka' ? bystander : startWorkers(footing, projections);
 
-/** Starts the workers. Where another process does the work already, they stand by and take over when it ends. */
-export const startWorkers = (footing: Footing): Workers => {
+/**
+ * Starts the workers. Where another process does the work already, they stand by and take over when it ends.
+ * @param projections those that are kept up
+ */
+export const startWorkers = (footing: Footing, projections = footing.projections): Workers => {
   const stopping = new AbortController();
   const { signal } = stopping;
   const { channel, ledger, contracts, pseudonymOf, quarantine, cells: store } = footing;
@@ -30,7 +33,7 @@ export const startWorkers = (footing: Footing): Workers => {
     persistently(signal, () =>
       runIntake({ channel, ledger, contracts, pseudonymOf, quarantine, topicPrefix, signal }),
     ),
-    ...footing.projections.map((projection) =>
+    ...projections.map((projection) =>
       persistently(signal, () => runProjector({ store, ledger, projection, signal })),
     ),
   ];

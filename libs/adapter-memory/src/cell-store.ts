@@ -19,6 +19,7 @@ import {
   type Projection,
   type RollUp,
   type SeriesQuery,
+  type Spool,
   type Whole,
 } from '@karnama/cells';
 import { KarnamaError } from '@karnama/kernel';
@@ -154,6 +155,23 @@ export const memoryCellStore = (): CellStore => {
     drop: async (generation) => {
       kept.get(generation.projection.name)?.delete(generation.number);
     },
+    spool: async () => memorySpool(),
+  };
+};
+
+const memorySpool = (): Spool => {
+  const lots = new Map<number, string[]>();
+  return {
+    put(lot, line) {
+      const lines = lots.get(lot);
+      if (lines === undefined) lots.set(lot, [line]);
+      else lines.push(line);
+      return undefined;
+    },
+    async *lines(lot) {
+      yield lots.get(lot) ?? [];
+    },
+    close: async () => lots.clear(),
   };
 };
 

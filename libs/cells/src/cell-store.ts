@@ -148,6 +148,17 @@ export interface CellStore {
    */
   switchTo(generation: Generation, evenBehind?: boolean): Promise<void>;
   drop(generation: Generation): Promise<void>;
+  /** A place for what a recount sorts on its way: nobody else sees it, and it is gone once closed. */
+  spool(): Promise<Spool>;
+}
+
+/** Lines in lots: put in the order of the ledger, read lot by lot. */
+export interface Spool {
+  /** Adds a line without line breaks to a lot (a number from 0); await it, so that memory stays bounded. */
+  put(lot: number, line: string): Promise<void> | undefined;
+  /** The lines of a lot in the order in which they were put, in runs of bounded size. */
+  lines(lot: number): AsyncIterable<readonly string[]>;
+  close(): Promise<void>;
 }
 
 export type Hold = { release(): Promise<void> };

@@ -38,6 +38,11 @@ export type Register<S> = {
   sources?(state: S): readonly RecordSource[];
   /** True: each event is an entity of its own, met once, and no state is kept. */
   readonly stateless?: boolean;
+  /**
+   * True: most entities are told of again and again. A recount of the whole ledger then sorts the events
+   * by entity first, and meets each entity once.
+   */
+  readonly recurring?: boolean;
 };
 
 export type DimensionSpec = { readonly code: string; readonly name: Label };

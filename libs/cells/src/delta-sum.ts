@@ -23,6 +23,7 @@ export class DeltaSum {
   /** The same by the array itself: dataflows give the same array for the same cell wherever they can. */
   private readonly byCodes = new Map<readonly string[], Times>();
   private readonly width: number;
+  private cells = 0;
 
   /** `measures`: how many measures the dataflow has; units and keys are added behind them. */
   constructor(measures: number) {
@@ -44,6 +45,7 @@ export class DeltaSum {
     if (sum === undefined) {
       sum = { month, declared, epoch, codes, measures: new Array<Whole>(this.width).fill(0) };
       times.set(time, sum);
+      this.cells++;
     }
     const sums = sum.measures;
     for (let i = 0; i < last; i++) {
@@ -54,6 +56,18 @@ export class DeltaSum {
       sums[last] = plus(sums[last] as Whole, sign * units);
       sums[last + 1] = plus(sums[last + 1] as Whole, sign * units * key);
     }
+  }
+
+  /** How much memory it takes: cells, and arrays of codes by which they are known. */
+  get held(): number {
+    return this.byCodes.size + this.cells;
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.byName.clear();
+    this.byCodes.clear();
+    this.cells = 0;
   }
 
   private timesOf(codes: readonly string[]): Times {

@@ -8,5 +8,6 @@ export * from './identities.js';
 export * from './lineage.js';
 export * from './measure-places.js';
 export * from './rebuild.js';
+export * from './recount.js';
 export * from './roll-up.js';
 export * from './standing.js';

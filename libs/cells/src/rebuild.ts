@@ -1,21 +1,16 @@
 import type { Ledger } from '@karnama/ledger';
-import {
-  CheckpointMoved,
-  type CellStore,
-  type Checkpoint,
-  type Comparison,
-  type Generation,
-} from './cell-store.js';
+import { CheckpointMoved, type CellStore, type Comparison, type Generation } from './cell-store.js';
 import type { Projection } from './dataflow.js';
 import { catchUp, countPages, filterOf, pagesBehind } from './engine.js';
 import { EntityFilter } from './entity-filter.js';
+import { recountByEntity, type RecountProgress } from './recount.js';
 import { checkStanding } from './standing.js';
 
 /** Events a transaction in which a new generation is built: three of them are in memory at a time. */
 const buildBatch = 20_000;
 
 /** Told as a recount goes on: percent of the ledger, and events counted. */
-export type RebuildProgress = (percent: bigint, events: bigint) => void;
+export type RebuildProgress = RecountProgress;
 
 /**
  * Counts the whole ledger into an empty generation. Nobody else writes to it, so what was seen is known
@@ -25,8 +20,11 @@ const countAll = async (
   store: CellStore,
   ledger: Ledger,
   generation: Generation,
-  onPage: (checkpoint: Checkpoint) => void,
+  onProgress?: RebuildProgress,
 ): Promise<void> => {
+  if (generation.projection.register.recurring === true)
+    return recountByEntity(store, ledger, generation, onProgress);
+  const head = await ledger.head();
   const seen = new EntityFilter();
   const from = await store.checkpoint(generation);
   await countPages({
@@ -35,11 +33,12 @@ const countAll = async (
     from,
     pages: pagesBehind(ledger, from.position, filterOf(generation.projection), buildBatch),
     mayHaveState: (entity) => seen.has(entity),
-    onPage: (checkpoint, _page, created) => {
+    onPage: ({ position, events }, _page, created) => {
       for (const [entity] of created) seen.add(entity);
-      onPage(checkpoint);
+      onProgress?.((position * 100n) / (head || 1n), events);
     },
   });
+  return undefined;
 };
 
 /**
@@ -54,10 +53,7 @@ const build = async (
 ): Promise<Generation> => {
   const generation = await store.begin(projection);
   try {
-    const head = await ledger.head();
-    await countAll(store, ledger, generation, ({ position, events }) =>
-      onProgress?.((position * 100n) / (head || 1n), events),
-    );
+    await countAll(store, ledger, generation, onProgress);
     await store.finish(generation);
     return generation;
   } catch (error) {
@@ -126,4 +122,24 @@ export const rebuild = async (
   const orphaned = await isOrphaned(store, ledger, projection);
   await whileStill(store, ledger, [fresh], () => store.switchTo(fresh, orphaned));
   return fresh;
+};
+
+/** Positions of the ledger from which on a recount is quicker than following. */
+const recountFrom = 100_000n;
+
+/**
+ * Brings a projection up to what is the ledger's head now: where nothing was counted yet and there is much
+ * to count by a recount, else by going on from where it stands.
+ */
+export const bringUp = async (
+  store: CellStore,
+  ledger: Ledger,
+  projection: Projection,
+  onProgress?: RebuildProgress,
+): Promise<void> => {
+  const generation = await store.open(projection);
+  const { position } = await store.checkpoint(generation);
+  if (position === 0n && (await ledger.head()) >= recountFrom)
+    await rebuild(store, ledger, projection, onProgress);
+  else await catchUp(store, ledger, generation, buildBatch);
 };

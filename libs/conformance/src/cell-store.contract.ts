@@ -11,6 +11,7 @@ import {
   type Generation,
   type Projection,
   type SeriesQuery,
+  type Spool,
 } from '@karnama/cells';
 
 export type CellStoreHarness = { readonly store: CellStore; readonly close: () => Promise<void> };
@@ -496,6 +497,51 @@ export const cellStoreContract = (adapter: string, open: () => Promise<CellStore
         await store.drop(fresh);
         await expect(store.checkpoint(fresh)).rejects.toBeInstanceOf(CheckpointMoved);
         expect((await store.open(projection)).number).toBe(generation.number);
+      });
+    });
+
+    describe('a spool', () => {
+      const linesOf = async (spool: Spool, lot: number): Promise<string[]> => {
+        const lines: string[] = [];
+        for await (const run of spool.lines(lot)) lines.push(...run);
+        return lines;
+      };
+
+      it('gives the lines of each lot in the order in which they were put', async () => {
+        const spool = await store.spool();
+        const put = Array.from({ length: 60_000 }, (_, n) => ({
+          lot: (n * 7919) % 101,
+          line: `${n} کارگاه`,
+        }));
+        for (const { lot, line } of put) await spool.put(lot, line);
+        for (const lot of [0, 1, 50, 100])
+          expect(await linesOf(spool, lot)).toEqual(
+            put.filter((one) => one.lot === lot).map(({ line }) => line),
+          );
+        await spool.close();
+      });
+
+      it('takes a line longer than what is written at once, and an empty one', async () => {
+        const spool = await store.spool();
+        const long = 'ژ'.repeat(300_000);
+        for (const line of ['a', long, '', 'b']) await spool.put(3, line);
+        expect(await linesOf(spool, 3)).toEqual(['a', long, '', 'b']);
+        await spool.close();
+      });
+
+      it('has nothing in a lot that nothing was put in', async () => {
+        const spool = await store.spool();
+        await spool.put(1, 'other');
+        expect(await linesOf(spool, 0)).toEqual([]);
+        await spool.close();
+      });
+
+      it('is not shared', async () => {
+        const [one, other] = [await store.spool(), await store.spool()];
+        await one.put(0, 'one');
+        await other.put(0, 'other');
+        expect(await linesOf(one, 0)).toEqual(['one']);
+        await Promise.all([one.close(), other.close()]);
       });
     });
   });

@@ -1,12 +1,15 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { bringUp } from '@karnama/cells';
 import { KarnamaError } from '@karnama/kernel';
 import { countryMonths, countryTruth, simulateMovements, type Shipment } from '@karnama/simulator';
 import { pathOf } from '../config.js';
-import { count, json, print, progressLine, reportError, exitCodes } from '../output.js';
+import type { Footing } from '../footing.js';
+import { count, json, print, progressLine, reportError, exitCodes, type ProgressLine } from '../output.js';
 import { runCommand, withCommonOptions, type CommonOptions } from '../run-command.js';
 import { playSimulation, sampleOptions, type PlayOptions } from '../sample.js';
+import { settleIntake } from '../settle.js';
 import { lendAHand } from '../workers.js';
 
 type SimulateOptions = CommonOptions & {
@@ -117,29 +120,62 @@ const writeTruth = async (file: string, options: PlayOptions): Promise<void> => 
   await writeFile(pathOf(file), JSON.stringify(truth));
 };
 
+/** Plays the country into the ledger, without counting it yet. */
+const takeIn = async (
+  footing: Footing,
+  simulation: PlayOptions,
+  signal: AbortSignal,
+  line: ProgressLine,
+): Promise<Pace> => {
+  const workers = lendAHand(footing, []);
+  const began = performance.now();
+  let total = 0;
+  try {
+    const settled = (): Promise<void> => settleIntake(footing, workers, signal);
+    await playSimulation(footing, settled, simulation, signal, (month, records) => {
+      total += records;
+      line.show(`${month}: ${count(total)} records, ${count(paceOf(total, began).perSecond)}/s`);
+    });
+  } finally {
+    await workers.stop();
+  }
+  return paceOf(total, began);
+};
+
+/** Counts what is in the ledger, one projection after the other. */
+const countUp = async (footing: Footing, signal: AbortSignal, line: ProgressLine): Promise<Pace> => {
+  const { cells, ledger, projections } = footing;
+  const began = performance.now();
+  for (const projection of projections) {
+    if (signal.aborted) break;
+    await bringUp(cells, ledger, projection, (percent) =>
+      line.show(`counting ${projection.name}: ${percent} %`),
+    );
+  }
+  return paceOf(Number(await ledger.head()), began);
+};
+
 const playInto = (options: SimulateOptions, simulation: PlayOptions): Promise<void> =>
   runCommand(options, 'simulate: plays a country', async ({ footing, signal }) => {
-    const workers = lendAHand(footing);
     const line = progressLine();
-    const began = performance.now();
-    let total = 0;
     try {
-      await playSimulation(footing, workers, simulation, signal, (month, records) => {
-        total += records;
-        line.show(`${month}: ${count(total)} records, ${count(paceOf(total, began).perSecond)}/s`);
-      });
+      const taken = await takeIn(footing, simulation, signal, line);
+      // over Kafka processes of their own take it in and count it
+      const counted = footing.channelKind === 'kafka' ? null : await countUp(footing, signal, line);
+      line.end();
+      await print(outcomeOf(taken, counted, options.json === true));
     } finally {
       line.end();
-      await workers.stop();
     }
-    const { seconds, perSecond } = paceOf(total, began);
-    const memory = megabytes();
-    await print(
-      options.json === true
-        ? json({ records: total, seconds, perSecond, megabytes: memory })
-        : `${count(total)} records played in ${count(seconds)} s (${count(perSecond)}/s, at most ${count(memory)} MB)\n`,
-    );
   });
+
+const outcomeOf = (taken: Pace, counted: Pace | null, asJson: boolean): string => {
+  const memory = megabytes();
+  if (asJson) return json({ ...taken, ...(counted === null ? {} : { counted }), megabytes: memory });
+  const pace = ({ records, seconds, perSecond }: Pace, what: string): string =>
+    `${count(records)} ${what} in ${count(seconds)} s (${count(perSecond)}/s)\n`;
+  return `${pace(taken, 'records taken in')}${counted === null ? '' : pace(counted, 'events counted by all projections')}at most ${count(memory)} MB of memory\n`;
+};
 
 export const addSimulate = (program: Command): void => {
   withCommonOptions(program.command('simulate'))

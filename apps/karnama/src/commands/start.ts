@@ -8,7 +8,7 @@ import type { Footing } from '../footing.js';
 import { count, print, say } from '../output.js';
 import { runCommand, withCommonOptions, type CommonOptions, type Session } from '../run-command.js';
 import { playSimulation, sampleOptions } from '../sample.js';
-
+import { settle } from '../settle.js';
 import { startWorkers, type Workers } from '../workers.js';
 
 type StartOptions = CommonOptions & {
@@ -57,7 +57,13 @@ const isEmpty = async (footing: Footing): Promise<boolean> =>
 const takeInSample = async (footing: Footing, workers: Workers, signal: AbortSignal): Promise<void> => {
   say('the data directory is empty: taking in two years of a small simulated country');
   let records = 0;
-  await playSimulation(footing, workers, sampleOptions, signal, (_month, added) => (records += added));
+  await playSimulation(
+    footing,
+    () => settle(footing, workers, signal),
+    sampleOptions,
+    signal,
+    (_month, added) => (records += added),
+  );
   if (!signal.aborted) say(`the sample is in: ${count(records)} records, one release a month`);
 };
 

@@ -13,6 +13,7 @@ import type { Database } from '../database.js';
 import { holdProjection } from './hold.js';
 import { compareGenerations } from './compare-generations.js';
 import { copyRows, deltaLine, stateLine } from './copy.js';
+import { fileSpool } from './file-spool.js';
 import { dataflowOf, readCells, readSeries } from './read-cells.js';
 import {
   addTailToRollUp,
@@ -100,6 +101,7 @@ export const postgresCellStore = (database: Database): CellStore => {
         building.delete(nameOf(generation));
         await dropGeneration(client, generation);
       }),
+    spool: fileSpool,
   };
 };
 

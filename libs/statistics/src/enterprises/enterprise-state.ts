@@ -55,6 +55,7 @@ export const enterpriseStates: Register<EnterpriseState> = {
     const own = enterpriseRegister.evolve(state.own, event);
     return employment === state.employment && own === state.own ? state : { employment, own };
   },
+  recurring: true,
   sources: ({ employment, own }) => [...sourcesOf(own), ...staff.sources(employment)],
   encode: ({ employment, own }) =>
     [JSON.stringify(enterpriseRegister.encode(own)), ...staff.encode(employment)].join('\n'),

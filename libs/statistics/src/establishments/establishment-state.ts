@@ -72,6 +72,7 @@ export const establishmentStates: Register<EstablishmentState> = {
     const same = employment === state.employment && own === state.own && lists === state.lists;
     return same ? state : { employment, own, lists };
   },
+  recurring: true,
   sources: ({ employment, own, lists }) => [
     ...sourcesOf(own),
     ...sourcesOf(lists),

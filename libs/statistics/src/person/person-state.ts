@@ -102,6 +102,7 @@ export const personRegister: Register<PersonState> = {
       : [],
   initial,
   evolve,
+  recurring: true,
   sources: ({ employment, search, skills }) => [
     ...sourcesOf(employment),
     ...sourcesOf(search),

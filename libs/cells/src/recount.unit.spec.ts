@@ -1,0 +1,169 @@
+import { describe, expect, it } from '@jest/globals';
+import { memoryCellStore, memoryLedger } from '@karnama/adapter-memory';
+import { fedEvent } from '@karnama/conformance';
+import { epochClosed, epochStream, type Json, type NewEvent } from '@karnama/kernel';
+import fc from 'fast-check';
+import { catchUp } from './engine.js';
+import type { Dataflow, Projection } from './dataflow.js';
+import { rebuild, verify } from './rebuild.js';
+
+/** Accounts that payments go between: a payment tells of two entities, a deposit of one, and each id counts once. */
+type Account = { readonly seen: readonly string[]; readonly balance: number };
+
+type Payment = {
+  readonly id: string;
+  readonly from: string | null;
+  readonly to: string;
+  readonly sum: number;
+};
+
+const label = { fa: 'آزمون', en: 'test' };
+
+const balances: Dataflow<Account> = {
+  code: 'BALANCES',
+  version: 1,
+  name: label,
+  description: label,
+  dimensions: [{ code: 'size', name: label }],
+  measures: [
+    { code: 'accounts', name: label, unit: label, definition: label },
+    { code: 'balance', name: label, unit: label, definition: label },
+  ],
+  rollUps: [{ time: 'effective', dimensions: [] }],
+  contributions: ({ seen, balance }) =>
+    seen.length === 0
+      ? []
+      : [
+          {
+            month: seen.length,
+            declared: 1,
+            codes: [balance < 0 ? 'owing' : 'owning'],
+            measures: [1, balance],
+            units: 1,
+          },
+        ],
+};
+
+const accounts = (recurring: boolean): Projection =>
+  ({
+    name: 'accounts',
+    register: {
+      code: 'accounts',
+      version: 1,
+      recurring,
+      reads: ['Paid'],
+      entitiesOf: ({ data }) => {
+        const { from, to } = data as Payment;
+        return from === null || from === to ? [to] : [from, to];
+      },
+      initial: { seen: [], balance: 0 },
+      // an account notes only every payment that it has not seen, and none of nothing
+      evolve(state: Account, { data }) {
+        const { id, sum } = data as Payment;
+        if (sum === 0 || state.seen.includes(id)) return state;
+        return { seen: [...state.seen, id], balance: state.balance + sum };
+      },
+      encode: (state: Account) => JSON.stringify(state),
+      decode: (text: string) => JSON.parse(text) as Account,
+    },
+    dataflows: [balances],
+  });
+
+const account = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
+const step = fc.oneof(
+  {
+    weight: 9,
+    arbitrary: fc.record({
+      id: fc.constantFrom(...'12345678'),
+      from: fc.option(account),
+      to: account,
+      sum: fc.integer({ min: -2, max: 2 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.constant('close' as const) },
+  { weight: 1, arbitrary: fc.constant('other' as const) },
+);
+
+const ledgerOf = async (steps: readonly (Payment | 'close' | 'other')[]) => {
+  const ledger = memoryLedger();
+  let epoch = 0;
+  for (const [at, said] of steps.entries()) {
+    const event = (type: string, data: Json): NewEvent => fedEvent(at + 1, type, data);
+    const [stream, told] =
+      said === 'close'
+        ? [epochStream, event(epochClosed, { epoch: ++epoch })]
+        : ['feed_a_b-0', said === 'other' ? event('Heard', {}) : event('Paid', said)];
+    await ledger.append([{ stream, expected: 'any', events: [told] }]);
+  }
+  return ledger;
+};
+
+describe('a recount by entity', () => {
+  it('comes to the same cells, states and checkpoint as counting in the order of the ledger', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 40 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (steps, batch) => {
+          const [ledger, store] = [await ledgerOf(steps), memoryCellStore()];
+          const kept = await store.open(accounts(true));
+          const before = await catchUp(store, ledger, kept, batch);
+          const states = async () => {
+            const all = [];
+            for await (const page of store.allStates(await store.open(accounts(true)))) all.push(...page);
+            return all;
+          };
+          const counted = await states();
+          expect(await verify(store, ledger, accounts(true), 5)).toMatchObject({
+            differing: 0n,
+            differences: [],
+          });
+          const fresh = await rebuild(store, ledger, accounts(true));
+          expect(await store.checkpoint(fresh)).toEqual(before);
+          expect(await states()).toEqual(counted);
+        },
+      ),
+    );
+  });
+
+  it('finds a cell that was counted wrongly', async () => {
+    const [ledger, store] = [await ledgerOf([{ id: '1', from: null, to: 'a', sum: 2 }]), memoryCellStore()];
+    const kept = await store.open(accounts(true));
+    const from = await catchUp(store, ledger, kept, 10);
+    await store.transact(kept, async (tx) => {
+      await tx.add('BALANCES', [
+        { month: 1, declared: 1, epoch: 1, codes: ['owning'], measures: [0, 1, 0, 0] },
+      ]);
+      await tx.advance(from, from);
+    });
+    expect((await verify(store, ledger, accounts(true), 5)).differing).toBe(2n);
+  });
+
+  it('tells how far it has come, to the end', async () => {
+    const [ledger, store] = [
+      await ledgerOf([{ id: '1', from: 'a', to: 'b', sum: 2 }, 'close']),
+      memoryCellStore(),
+    ];
+    const told: bigint[] = [];
+    await rebuild(store, ledger, accounts(true), (percent) => told.push(percent));
+    expect(told).toEqual([...told].sort((a, b) => Number(a - b)));
+    expect(told.at(-1)).toBe(100n);
+  });
+
+  it('drops what it has begun when an event cannot be counted', async () => {
+    const [ledger, store] = [await ledgerOf([{ id: '1', from: null, to: 'a', sum: 2 }]), memoryCellStore()];
+    const broken = accounts(true);
+    const fails: Projection = {
+      ...broken,
+      register: {
+        ...broken.register,
+        evolve: () => {
+          throw new Error('cannot be read');
+        },
+      },
+    };
+    await expect(rebuild(store, ledger, fails)).rejects.toThrow('cannot be read');
+    // the number is free again
+    expect((await store.open(broken)).number).toBe(1);
+  });
+});
