@@ -1,4 +1,5 @@
 import type { EventMetadata, Json, RecordedEvent } from '@karnama/kernel';
+import type { EventTexts } from '@karnama/ledger';
 
 /**
  * An event as it was read: `data` and `metadata` stay text until they are asked for, since a rebuild
@@ -29,6 +30,14 @@ export class StoredEvent implements RecordedEvent {
       this.#parsed |= 1;
     }
     return this.#data;
+  }
+
+  /** The JSON of data and metadata; what was not looked into is given as it was read. */
+  get texts(): EventTexts {
+    return {
+      data: (this.#parsed & 1) === 0 ? (this.#data as string) : JSON.stringify(this.#data),
+      metadata: (this.#parsed & 2) === 0 ? (this.#metadata as string) : JSON.stringify(this.#metadata),
+    };
   }
 
   get metadata(): EventMetadata {

@@ -4,30 +4,45 @@ import type { Contribution } from './dataflow.js';
 
 const separator = '\u001f';
 
-type Sum = { month: number; declared: number; epoch: number; codes: readonly string[]; measures: Whole[] };
-
-/** Sums of the cells that have the same codes, by their times. */
-type Times = Map<number, Sum>;
-
 /** Months lie below 2^15, epochs below 2^23: three times in one exact number. */
 const timeKey = (epoch: number, month: number, declared: number): number =>
   (epoch * 32_768 + month) * 32_768 + declared;
 
+type Time = { readonly month: number; readonly declared: number; readonly epoch: number };
+
+/** Arrays of codes that are remembered by the array itself; beyond, they are read again. */
+const mostArrays = 100_000;
+
 /**
  * Adds contributions up by cell, exactly. A sum is a double as long as it stays within ±(2^53 − 1),
  * where doubles are exact integers, and becomes a bigint beyond: far cheaper than bigint throughout,
- * and never off by one.
+ * and never off by one. Sums lie side by side in typed arrays, so that a million of them cost the
+ * garbage collector nothing.
  */
 export class DeltaSum {
-  private readonly byName = new Map<string, Times>();
-  /** The same by the array itself: dataflows give the same array for the same cell wherever they can. */
-  private readonly byCodes = new Map<readonly string[], Times>();
+  /** Measures, units and keys of a cell. */
   private readonly width: number;
+  private readonly times: Time[] = [];
+  private readonly timePlaces = new Map<number, number>();
+  private readonly codes: (readonly string[])[] = [];
+  private readonly codesPlaces = new Map<string, number>();
+  /** The same by the array itself: dataflows give the same array for the same cell wherever they can. */
+  private readonly arrays = new Map<readonly string[], number>();
+  private lastKey = -1;
+  private lastTime = 0;
   private cells = 0;
+  /** For each cell the places of its codes and its times. */
+  private names = new Int32Array(2 * 16);
+  private sums: Float64Array;
+  /** Sums beyond doubles, by their place in `sums`. */
+  private readonly beyond = new Map<number, bigint>();
+  /** Open addressing: 1 + the cell, 0 for an empty place; at most half full. */
+  private table = new Int32Array(32);
 
   /** `measures`: how many measures the dataflow has; units and keys are added behind them. */
   constructor(measures: number) {
     this.width = measures + 2;
+    this.sums = new Float64Array(16 * this.width);
   }
 
   /** Adds (`sign` 1) or takes away (−1) a contribution of an entity with record key `key`. */
@@ -39,62 +54,131 @@ export class DeltaSum {
         'bad-contribution',
         `a contribution has ${measures.length} measures, not ${last}`,
       );
-    const times = this.byCodes.get(codes) ?? this.timesOf(codes);
-    const time = timeKey(epoch, month, declared);
-    let sum = times.get(time);
-    if (sum === undefined) {
-      sum = { month, declared, epoch, codes, measures: new Array<Whole>(this.width).fill(0) };
-      times.set(time, sum);
-      this.cells++;
-    }
-    const sums = sum.measures;
+    const cell = this.cellOf(this.placeOfCodes(codes), this.placeOfTime(month, declared, epoch));
+    const at = cell * this.width;
     for (let i = 0; i < last; i++) {
       const value = measures[i] as number;
-      if (value !== 0) sums[i] = plus(sums[i] as Whole, sign * value);
+      if (value !== 0) this.plus(at + i, sign * value);
     }
     if (units !== 0) {
-      sums[last] = plus(sums[last] as Whole, sign * units);
-      sums[last + 1] = plus(sums[last + 1] as Whole, sign * units * key);
+      this.plus(at + last, sign * units);
+      this.plus(at + last + 1, sign * units * key);
     }
   }
 
-  /** How much memory it takes: cells, and arrays of codes by which they are known. */
+  /** How much memory it takes, in cells. */
   get held(): number {
-    return this.byCodes.size + this.cells;
-  }
-
-  /** Forgets everything. */
-  clear(): void {
-    this.byName.clear();
-    this.byCodes.clear();
-    this.cells = 0;
-  }
-
-  private timesOf(codes: readonly string[]): Times {
-    const name = codes.join(separator);
-    let times = this.byName.get(name);
-    if (times === undefined) this.byName.set(name, (times = new Map<number, Sum>()));
-    this.byCodes.set(codes, times);
-    return times;
+    return this.cells;
   }
 
   /** The deltas that are not zero throughout, in no particular order. */
   deltas(): CellDelta[] {
     const out: CellDelta[] = [];
-    for (const times of this.byName.values())
-      for (const sum of times.values()) if (!sum.measures.every(isZero)) out.push(sum);
+    for (let cell = 0; cell < this.cells; cell++) {
+      const measures = this.measuresOf(cell);
+      if (measures === undefined) continue;
+      const codes = this.codes[this.names[2 * cell] as number] as readonly string[];
+      const { month, declared, epoch } = this.times[this.names[2 * cell + 1] as number] as Time;
+      out.push({ month, declared, epoch, codes, measures });
+    }
     return out;
+  }
+
+  /** Undefined when all are zero. */
+  private measuresOf(cell: number): Whole[] | undefined {
+    const from = cell * this.width;
+    const measures: Whole[] = [];
+    let isZero = true;
+    for (let at = from; at < from + this.width; at++) {
+      const sum = this.beyond.get(at) ?? (this.sums[at] as number);
+      if (sum !== 0 && sum !== 0n) isZero = false;
+      measures.push(sum);
+    }
+    return isZero ? undefined : measures;
+  }
+
+  private placeOfCodes(codes: readonly string[]): number {
+    const known = this.arrays.get(codes);
+    if (known !== undefined) return known;
+    const name = codes.join(separator);
+    let place = this.codesPlaces.get(name);
+    if (place === undefined) {
+      place = this.codes.push(codes) - 1;
+      this.codesPlaces.set(name, place);
+    }
+    if (this.arrays.size >= mostArrays) this.arrays.clear();
+    this.arrays.set(codes, place);
+    return place;
+  }
+
+  private placeOfTime(month: number, declared: number, epoch: number): number {
+    const key = timeKey(epoch, month, declared);
+    if (key === this.lastKey) return this.lastTime;
+    let place = this.timePlaces.get(key);
+    if (place === undefined) {
+      place = this.times.push({ month, declared, epoch }) - 1;
+      this.timePlaces.set(key, place);
+    }
+    this.lastKey = key;
+    this.lastTime = place;
+    return place;
+  }
+
+  private cellOf(codes: number, time: number): number {
+    const mask = this.table.length - 1;
+    for (let slot = slotOf(codes, time) & mask; ; slot = (slot + 1) & mask) {
+      const cell = (this.table[slot] as number) - 1;
+      if (cell < 0) return this.newCell(codes, time, slot);
+      if (this.names[2 * cell] === codes && this.names[2 * cell + 1] === time) return cell;
+    }
+  }
+
+  private newCell(codes: number, time: number, slot: number): number {
+    const cell = this.cells++;
+    if (2 * this.cells > this.names.length) {
+      this.names = grown(this.names, new Int32Array(2 * this.names.length));
+      this.sums = grown(this.sums, new Float64Array(2 * this.sums.length));
+    }
+    this.names[2 * cell] = codes;
+    this.names[2 * cell + 1] = time;
+    this.table[slot] = cell + 1;
+    if (2 * this.cells > this.table.length) this.rehash();
+    return cell;
+  }
+
+  private rehash(): void {
+    this.table = new Int32Array(2 * this.table.length);
+    const mask = this.table.length - 1;
+    for (let cell = 0; cell < this.cells; cell++) {
+      let slot = slotOf(this.names[2 * cell] as number, this.names[2 * cell + 1] as number) & mask;
+      while (this.table[slot] !== 0) slot = (slot + 1) & mask;
+      this.table[slot] = cell + 1;
+    }
+  }
+
+  private plus(at: number, value: number): void {
+    if (!Number.isSafeInteger(value))
+      throw new KarnamaError('bad-contribution', `${value} is no whole number within ±(2^53 − 1)`);
+    const large = this.beyond.get(at);
+    if (large !== undefined) {
+      this.beyond.set(at, large + BigInt(value));
+      return;
+    }
+    const sum = this.sums[at] as number;
+    const result = sum + value;
+    if (Number.isSafeInteger(result)) this.sums[at] = result;
+    else this.beyond.set(at, BigInt(sum) + BigInt(value));
   }
 }
 
-const isZero = (value: Whole): boolean => value === 0 || value === 0n;
+const slotOf = (codes: number, time: number): number => {
+  const mixed = Math.imul(codes, 0x9e3779b1) ^ Math.imul(time, 0x85ebca6b);
+  return mixed ^ (mixed >>> 15);
+};
 
-const plus = (sum: Whole, value: number): Whole => {
-  if (!Number.isSafeInteger(value))
-    throw new KarnamaError('bad-contribution', `${value} is no whole number within ±(2^53 − 1)`);
-  if (typeof sum === 'bigint') return sum + BigInt(value);
-  const result = sum + value;
-  return Number.isSafeInteger(result) ? result : BigInt(sum) + BigInt(value);
+const grown = <T extends Int32Array | Float64Array>(from: T, into: T): T => {
+  into.set(from);
+  return into;
 };
 
 /** Order of cells in every comparison: month, declared, epoch, then codes by code unit. */

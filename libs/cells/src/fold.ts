@@ -1,6 +1,6 @@
 import { epochClosed, epochStream, recordKey, type EpochClosed, type RecordedEvent } from '@karnama/kernel';
 import type { CellDelta } from './cell-store.js';
-import type { Contribution, Projection } from './dataflow.js';
+import type { Contribution, Dataflow, Projection } from './dataflow.js';
 import { DeltaSum } from './delta-sum.js';
 
 /** What a run of events does to a projection: nothing here has touched a store yet. */
@@ -38,6 +38,17 @@ export const entitiesIn = (projection: Projection, told: readonly Told[]): strin
   return [...entities];
 };
 
+/** Whether an event is the end of an epoch. */
+export const endsEpoch = (event: RecordedEvent): boolean =>
+  event.type === epochClosed && event.stream === epochStream;
+
+/** The epoch that the end of the one before opens. */
+export const epochBehind = (event: RecordedEvent): number => (event.data as EpochClosed).epoch + 1;
+
+/** Sums for each dataflow of a projection, empty. */
+export const sumsOf = ({ dataflows }: Projection): DeltaSum[] =>
+  dataflows.map((dataflow) => new DeltaSum(dataflow.measures.length));
+
 const none: readonly Contribution[] = [];
 
 /** Whether two contributions add the same to the same cell: told by the arrays themselves, so "no" may be wrong. */
@@ -49,139 +60,110 @@ const isSame = (a: Contribution, b: Contribution): boolean =>
     a.measures === b.measures &&
     a.units === b.units);
 
-/** Whether an event is the end of an epoch. */
-export const endsEpoch = (event: RecordedEvent): boolean =>
-  event.type === epochClosed && event.stream === epochStream;
+const listed = (contributions: Iterable<Contribution>): readonly Contribution[] =>
+  Array.isArray(contributions) ? (contributions as readonly Contribution[]) : [...contributions];
 
-/** The epoch that the end of the one before opens. */
-export const epochBehind = (event: RecordedEvent): number => (event.data as EpochClosed).epoch + 1;
-
-/** Entities' states as events change them, with what the changes come to booked epoch by epoch. */
-export type Folding = {
-  /** An event of the open epoch that tells of an entity. @returns whether it changed the entity's state */
-  tell(entity: string, event: RecordedEvent): boolean;
-  /** Books the open epoch and opens a later one. */
-  openEpoch(epoch: number): void;
-  /** Books the open epoch. @returns the encoded states of the entities that were changed */
-  end(): Pick<Folded, 'created' | 'changed'>;
+/** Adds what has come and takes away what has gone; what is the same at the head and at the tail is left out. */
+const bookDifference = (
+  sum: DeltaSum,
+  dataflow: Dataflow<never>,
+  gone: readonly Contribution[],
+  come: readonly Contribution[],
+  epoch: number,
+  key: number,
+): void => {
+  const { through = Infinity } = dataflow;
+  const most = Math.min(gone.length, come.length);
+  let head = 0;
+  while (head < most && isSame(gone[head] as Contribution, come[head] as Contribution)) head++;
+  let tail = 0;
+  while (
+    head + tail < most &&
+    isSame(gone[gone.length - 1 - tail] as Contribution, come[come.length - 1 - tail] as Contribution)
+  )
+    tail++;
+  for (let k = head; k < gone.length - tail; k++) {
+    const contribution = gone[k] as Contribution;
+    if (contribution.month <= through) sum.add(contribution, epoch, key, -1);
+  }
+  for (let k = head; k < come.length - tail; k++) {
+    const contribution = come[k] as Contribution;
+    if (contribution.month <= through) sum.add(contribution, epoch, key, 1);
+  }
 };
 
-export type FoldingOptions = {
-  readonly projection: Projection;
-  /** Encoded states of entities that have one. */
-  readonly known: ReadonlyMap<string, string>;
-  /** The epoch open at first. */
-  readonly epoch: number;
-  /** One for each dataflow, in their order: what is booked is added to them. */
-  readonly sums: readonly DeltaSum[];
-  /**
-   * True: what an entity contributed last is remembered to the end, so that each epoch works out no more
-   * than what it comes to. It costs memory for all entities told of.
-   */
-  readonly remember?: boolean;
-};
-
-/** Sums for each dataflow of a projection, empty. */
-export const sumsOf = ({ dataflows }: Projection): DeltaSum[] =>
-  dataflows.map((dataflow) => new DeltaSum(dataflow.measures.length));
+/** An event that one entity is told of, in the epoch that was open then. */
+export type EntityTold = { readonly epoch: number; readonly event: RecordedEvent };
 
 /**
- * Folds events into the entities' states and takes the difference of what the states contribute at the
- * beginning and at the end of each epoch: what an epoch's events undo among themselves was never known
- * outside it. A difference is booked in the epoch in which its events were learned.
+ * Folds the events that one entity is told of into its state, and adds to the sums the difference of what
+ * the state contributes at the beginning and at the end of each epoch: what an epoch's events undo among
+ * themselves was never known outside it. A difference is booked in the epoch in which its events were
+ * learned. One entity at a time, so that what is worked out on the way is young when it is forgotten.
+ * @param stored its encoded state, if it has one
+ * @param told in the order of the ledger
+ * @param sums one for each dataflow, in their order
+ * @param onChange told the index of each event that changed the state
+ * @returns the encoded state behind the events; undefined when none of them changed it
  */
-export const folding = ({ projection, known, epoch, sums, remember = false }: FoldingOptions): Folding => {
+export const foldEntity = (
+  projection: Projection,
+  entity: string,
+  stored: string | undefined,
+  told: Iterable<EntityTold>,
+  sums: readonly DeltaSum[],
+  onChange: (index: number) => void,
+): string | undefined => {
   const { register, dataflows } = projection;
-  /** Entities whose state the events have changed. */
-  const states = new Map<string, unknown>();
-  /** What the entities that the open epoch has changed were before it. */
-  const unbooked = new Map<string, unknown>();
-  /** States as they came from the store: an entity that only repeats are told of is read once, too. */
-  const decoded = new Map<string, unknown>();
-  const stateless = register.stateless === true;
-  /** What entities contributed to each dataflow when they were last booked. */
-  const booked = new Map<string, (readonly Contribution[] | undefined)[]>();
-  let open = epoch;
+  const key = recordKey(entity);
+  const first = stored === undefined ? register.initial : register.decode(stored);
+  /** What it contributed to each dataflow when it was last booked. */
+  const last: (readonly Contribution[] | undefined)[] = [];
+  let [state, booked, open, index] = [first, first, 0, 0];
 
-  return {
-    tell(entity, event) {
-      const before = stateless ? register.initial : stateOf(entity);
-      const after = register.evolve(before, event);
-      if (after === before) return false;
-      if (stateless) book(entity, before, after);
-      else {
-        if (!unbooked.has(entity)) unbooked.set(entity, before);
-        states.set(entity, after);
-      }
-      return true;
-    },
-    openEpoch(next) {
-      bookAll();
-      open = next;
-    },
-    end() {
-      bookAll();
-      const created: [string, string][] = [];
-      const changed: [string, string][] = [];
-      for (const [entity, state] of states)
-        (known.has(entity) ? changed : created).push([entity, register.encode(state)]);
-      return { created, changed };
-    },
-  };
-
-  function stateOf(entity: string): unknown {
-    const state = states.get(entity);
-    if (state !== undefined) return state;
-    const decodedBefore = decoded.get(entity);
-    if (decodedBefore !== undefined) return decodedBefore;
-    const text = known.get(entity);
-    const fromStore = text === undefined ? register.initial : register.decode(text);
-    decoded.set(entity, fromStore);
-    return fromStore;
-  }
-
-  function bookAll(): void {
-    for (const [entity, before] of unbooked) book(entity, before, states.get(entity));
-    unbooked.clear();
-  }
-
-  function book(entity: string, before: unknown, after: unknown): void {
-    const key = recordKey(entity);
-    const last = booked.get(entity) ?? [];
+  const book = (): void => {
+    if (state === booked) return;
     for (let i = 0; i < dataflows.length; i++) {
       const dataflow = dataflows[i] as (typeof dataflows)[number];
-      if (dataflow.basis !== undefined && dataflow.basis(before) === dataflow.basis(after)) continue;
-      const gone = before === register.initial ? none : (last[i] ?? [...dataflow.contributions(before)]);
-      const come = [...dataflow.contributions(after)];
-      bookDifference(sums[i] as DeltaSum, dataflow.through ?? Infinity, gone, come, key);
-      if (remember) last[i] = come;
+      if (dataflow.basis !== undefined && dataflow.basis(booked) === dataflow.basis(state)) continue;
+      const gone = booked === register.initial ? none : (last[i] ?? listed(dataflow.contributions(booked)));
+      const come = listed(dataflow.contributions(state));
+      bookDifference(sums[i] as DeltaSum, dataflow, gone, come, open, key);
+      last[i] = come;
     }
-    if (remember) booked.set(entity, last);
-  }
+    booked = state;
+  };
 
-  function bookDifference(
-    sum: DeltaSum,
-    through: number,
-    gone: readonly Contribution[],
-    come: readonly Contribution[],
-    key: number,
-  ): void {
-    // most of what an entity contributes stays as it was: the same at the head and at the tail is left out
-    const most = Math.min(gone.length, come.length);
-    let head = 0;
-    while (head < most && isSame(gone[head] as Contribution, come[head] as Contribution)) head++;
-    let tail = 0;
-    while (
-      head + tail < most &&
-      isSame(gone[gone.length - 1 - tail] as Contribution, come[come.length - 1 - tail] as Contribution)
-    )
-      tail++;
-    const add = (contribution: Contribution, sign: 1 | -1): void => {
-      if (contribution.month <= through) sum.add(contribution, open, key, sign);
-    };
-    for (let k = head; k < gone.length - tail; k++) add(gone[k] as Contribution, -1);
-    for (let k = head; k < come.length - tail; k++) add(come[k] as Contribution, 1);
+  for (const { epoch, event } of told) {
+    if (epoch !== open) {
+      book();
+      open = epoch;
+    }
+    const after = register.evolve(state, event);
+    if (after !== state) onChange(index);
+    state = after;
+    index++;
   }
+  book();
+  return state === first ? undefined : register.encode(state);
+};
+
+/** Events of each entity, with their place among all. */
+type Grouped = Map<string, { readonly told: EntityTold[]; readonly places: number[] }>;
+
+const groupedByEntity = (told: readonly Told[], epoch: number): { grouped: Grouped; open: number } => {
+  const grouped: Grouped = new Map();
+  let open = epoch;
+  told.forEach(({ event, entities }, place) => {
+    if (endsEpoch(event)) open = epochBehind(event);
+    for (const entity of entities) {
+      let group = grouped.get(entity);
+      if (group === undefined) grouped.set(entity, (group = { told: [], places: [] }));
+      group.told.push({ epoch: open, event });
+      group.places.push(place);
+    }
+  });
+  return { grouped, open };
 };
 
 /**
@@ -196,21 +178,31 @@ export const fold = (
   epoch: number,
 ): Folded => {
   const sums = sumsOf(projection);
-  const { tell, openEpoch, end } = folding({ projection, known, epoch, sums });
-  let open = epoch;
-  let counted = 0;
-  let repeats = 0;
-  for (const { event, entities } of told) {
-    if (endsEpoch(event)) openEpoch((open = epochBehind(event)));
-    if (entities.length === 0) continue;
-    counted++;
-    let repeated = true;
-    for (const entity of entities) if (tell(entity, event)) repeated = false;
-    if (repeated) repeats++;
+  const changing = new Uint8Array(told.length);
+  const { grouped, open } = groupedByEntity(told, epoch);
+  const created: [string, string][] = [];
+  const changed: [string, string][] = [];
+  for (const [entity, { told: own, places }] of grouped) {
+    const stored = known.get(entity);
+    const state = foldEntity(
+      projection,
+      entity,
+      stored,
+      own,
+      sums,
+      (i) => (changing[places[i] as number] = 1),
+    );
+    if (state === undefined || projection.register.stateless === true) continue;
+    (stored === undefined ? created : changed).push([entity, state]);
   }
-  const states = end();
+  let [events, repeats] = [0, 0];
+  told.forEach(({ entities }, place) => {
+    if (entities.length === 0) return;
+    events++;
+    if (changing[place] === 0) repeats++;
+  });
   const deltas = new Map(
     projection.dataflows.map((dataflow, i) => [dataflow.code, (sums[i] as DeltaSum).deltas()]),
   );
-  return { ...states, deltas, epoch: open, events: counted, repeats };
+  return { created, changed, deltas, epoch: open, events, repeats };
 };

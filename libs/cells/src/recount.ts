@@ -1,18 +1,18 @@
 import type { EventMetadata, Json, RecordedEvent } from '@karnama/kernel';
 import { recordKey } from '@karnama/kernel';
-import type { Ledger } from '@karnama/ledger';
+import { textsOf, type Ledger } from '@karnama/ledger';
 import type { CellStore, Checkpoint, Generation, Spool } from './cell-store.js';
 import type { Projection } from './dataflow.js';
 import type { DeltaSum } from './delta-sum.js';
 import { filterOf, pagesBehind } from './engine.js';
-import { endsEpoch, epochBehind, folding, sumsOf, toldIn } from './fold.js';
+import { endsEpoch, epochBehind, foldEntity, sumsOf, toldIn } from './fold.js';
 
 /** Events a page that is sorted. */
 const page = 10_000;
 
-/** Events a lot, about: all entities of a lot are in memory together. */
-const lotEvents = 40_000;
-const mostLots = 1024;
+/** Events a lot, about: a lot is in memory as a whole. */
+const lotEvents = 10_000;
+const mostLots = 4096;
 
 /** Cells and arrays of codes that the sums hold before they are stored: below 100 MB. */
 const heldSums = 250_000;
@@ -25,17 +25,16 @@ const sortingPercent = 40n;
 
 /** An event as one entity is told of it. */
 type Told = {
-  readonly entity: string;
   readonly epoch: number;
   /** How many entities it tells of. */
   readonly entities: number;
   readonly event: RecordedEvent;
 };
 
+/** The JSON of the entity stands before the JSON of these, and a tab, which no JSON text holds, between. */
 type Line = [
   epoch: number,
   entities: number,
-  entity: string,
   position: string,
   stream: string,
   revision: string,
@@ -45,29 +44,21 @@ type Line = [
   metadata: EventMetadata,
 ];
 
-const lineOf = ({ epoch, entities, entity, event }: Told): string => {
-  const { position, stream, revision, id, type, data, metadata } = event;
-  const line: Line = [
-    epoch,
-    entities,
-    entity,
-    `${position}`,
-    stream,
-    `${revision}`,
-    id,
-    type,
-    data,
-    metadata,
-  ];
-  return JSON.stringify(line);
+const lineOf = (entity: string, { epoch, entities, event }: Told): string => {
+  const { position, stream, revision, id, type } = event;
+  const { data, metadata } = textsOf(event);
+  const names = JSON.stringify([epoch, entities, `${position}`, stream, `${revision}`, id, type]);
+  return `${JSON.stringify(entity)}\t${names.slice(0, -1)},${data},${metadata}]`;
 };
 
+const entityIn = (line: string): string => line.slice(0, line.indexOf('\t'));
+
 const toldOf = (text: string): Told => {
-  const [epoch, entities, entity, position, stream, revision, id, type, data, metadata] = JSON.parse(
-    text,
+  const [epoch, entities, position, stream, revision, id, type, data, metadata] = JSON.parse(
+    text.slice(text.indexOf('\t') + 1),
   ) as Line;
   const event = { position: BigInt(position), stream, revision: BigInt(revision), id, type, data, metadata };
-  return { epoch, entities, entity, event };
+  return { epoch, entities, event };
 };
 
 type Sorted = { readonly lots: number; readonly to: Checkpoint };
@@ -89,7 +80,7 @@ const sortByEntity = async (
       if (endsEpoch(event)) epoch = epochBehind(event);
       if (entities.length > 0) events++;
       for (const entity of entities) {
-        const line = lineOf({ entity, epoch, entities: entities.length, event });
+        const line = lineOf(entity, { epoch, entities: entities.length, event });
         const written = spool.put(recordKey(entity) % lots, line);
         if (written !== undefined) await written;
       }
@@ -125,22 +116,37 @@ const repeatCounter = () => {
   };
 };
 
+/** Lines of a lot by the entity that they tell of, in the order of the ledger. */
+const byEntity = async (
+  lines: AsyncIterable<readonly string[]>,
+): Promise<ReadonlyMap<string, readonly string[]>> => {
+  const entities = new Map<string, string[]>();
+  for await (const run of lines)
+    for (const line of run) {
+      const entity = entityIn(line);
+      const own = entities.get(entity);
+      if (own === undefined) entities.set(entity, [line]);
+      else own.push(line);
+    }
+  return entities;
+};
+
 const foldLot = async (
   projection: Projection,
   lines: AsyncIterable<readonly string[]>,
-  epoch: number,
   sums: readonly DeltaSum[],
   note: (told: Told, changed: boolean) => void,
 ): Promise<readonly (readonly [entity: string, state: string])[]> => {
-  const { tell, openEpoch, end } = folding({ projection, known: new Map(), epoch, sums, remember: true });
-  let open = epoch;
-  for await (const run of lines)
-    for (const line of run) {
-      const told = toldOf(line);
-      if (told.epoch !== open) openEpoch((open = told.epoch));
-      note(told, tell(told.entity, told.event));
-    }
-  return end().created;
+  const created: [string, string][] = [];
+  for (const [name, own] of await byEntity(lines)) {
+    const entity = JSON.parse(name) as string;
+    const told = own.map(toldOf);
+    const changing = new Set<number>();
+    const state = foldEntity(projection, entity, undefined, told, sums, (i) => changing.add(i));
+    told.forEach((one, i) => note(one, changing.has(i)));
+    if (state !== undefined) created.push([entity, state]);
+  }
+  return created;
 };
 
 /**
@@ -164,14 +170,14 @@ export const recountByEntity = async (
     const { lots, to } = await sortByEntity(ledger, projection, spool, from, (position) =>
       onProgress?.((position * sortingPercent) / head, 0n),
     );
-    const sums = sumsOf(projection);
+    let sums = sumsOf(projection);
     const { note, repeats } = repeatCounter();
     for (let lot = 0; lot < lots; lot++) {
-      const created = await foldLot(projection, spool.lines(lot), from.epoch, sums, note);
+      const created = await foldLot(projection, spool.lines(lot), sums, note);
       const isLast = lot + 1 === lots;
       const full = isLast || sums.reduce((held, sum) => held + sum.held, 0) >= heldSums;
       const deltas = full ? sums.map((sum) => sum.deltas()) : [];
-      if (full) for (const sum of sums) sum.clear();
+      if (full) sums = sumsOf(projection);
       await writing;
       writing = store.transact(generation, async (tx) => {
         if (isLast) await tx.advance(from, { ...to, repeats: from.repeats + repeats() });

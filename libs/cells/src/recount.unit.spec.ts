@@ -44,30 +44,29 @@ const balances: Dataflow<Account> = {
         ],
 };
 
-const accounts = (recurring: boolean): Projection =>
-  ({
-    name: 'accounts',
-    register: {
-      code: 'accounts',
-      version: 1,
-      recurring,
-      reads: ['Paid'],
-      entitiesOf: ({ data }) => {
-        const { from, to } = data as Payment;
-        return from === null || from === to ? [to] : [from, to];
-      },
-      initial: { seen: [], balance: 0 },
-      // an account notes only every payment that it has not seen, and none of nothing
-      evolve(state: Account, { data }) {
-        const { id, sum } = data as Payment;
-        if (sum === 0 || state.seen.includes(id)) return state;
-        return { seen: [...state.seen, id], balance: state.balance + sum };
-      },
-      encode: (state: Account) => JSON.stringify(state),
-      decode: (text: string) => JSON.parse(text) as Account,
+const accounts = (recurring: boolean): Projection => ({
+  name: 'accounts',
+  register: {
+    code: 'accounts',
+    version: 1,
+    recurring,
+    reads: ['Paid'],
+    entitiesOf: ({ data }) => {
+      const { from, to } = data as Payment;
+      return from === null || from === to ? [to] : [from, to];
     },
-    dataflows: [balances],
-  });
+    initial: { seen: [], balance: 0 },
+    // an account notes only every payment that it has not seen, and none of nothing
+    evolve(state: Account, { data }) {
+      const { id, sum } = data as Payment;
+      if (sum === 0 || state.seen.includes(id)) return state;
+      return { seen: [...state.seen, id], balance: state.balance + sum };
+    },
+    encode: (state: Account) => JSON.stringify(state),
+    decode: (text: string) => JSON.parse(text) as Account,
+  },
+  dataflows: [balances],
+});
 
 const account = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
 const step = fc.oneof(

@@ -84,3 +84,10 @@ export class RevisionConflict extends KarnamaError {
     );
   }
 }
+
+/** The JSON texts of an event's data and metadata. */
+export type EventTexts = { readonly data: string; readonly metadata: string };
+
+/** The texts of an event: as the adapter has read them, where it still knows them (`texts`), else made anew. */
+export const textsOf = (event: RecordedEvent & { readonly texts?: EventTexts }): EventTexts =>
+  event.texts ?? { data: JSON.stringify(event.data), metadata: JSON.stringify(event.metadata) };
