@@ -51,19 +51,39 @@ export const sumsOf = ({ dataflows }: Projection): DeltaSum[] =>
 
 const none: readonly Contribution[] = [];
 
-/** Whether two contributions add the same to the same cell: told by the arrays themselves, so "no" may be wrong. */
+const areEqual = <T>(a: readonly T[], b: readonly T[]): boolean => {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+};
+
+/** Whether two contributions add the same to the same cell. */
 const isSame = (a: Contribution, b: Contribution): boolean =>
   a === b ||
   (a.month === b.month &&
     a.declared === b.declared &&
-    a.codes === b.codes &&
-    a.measures === b.measures &&
-    a.units === b.units);
+    a.units === b.units &&
+    areEqual(a.codes, b.codes) &&
+    areEqual(a.measures, b.measures));
 
 const listed = (contributions: Iterable<Contribution>): readonly Contribution[] =>
   Array.isArray(contributions) ? (contributions as readonly Contribution[]) : [...contributions];
 
-/** Adds what has come and takes away what has gone; what is the same at the head and at the tail is left out. */
+/** How far ahead the same contribution is looked for where two lists part. */
+const lookAhead = 6;
+
+/** How many places further on in a list a contribution stands; undefined when it is not near. */
+const ahead = (list: readonly Contribution[], from: number, one: Contribution): number | undefined => {
+  const end = Math.min(list.length, from + lookAhead + 1);
+  for (let at = from + 1; at < end; at++) if (isSame(list[at] as Contribution, one)) return at - from;
+  return undefined;
+};
+
+/**
+ * Adds what has come and takes away what has gone. Most of what an entity contributes stays as it was, in
+ * the same order: it is recognised and left out, in the sum it would cancel out.
+ */
 const bookDifference = (
   sum: DeltaSum,
   dataflow: Dataflow<never>,
@@ -73,23 +93,27 @@ const bookDifference = (
   key: number,
 ): void => {
   const { through = Infinity } = dataflow;
-  const most = Math.min(gone.length, come.length);
-  let head = 0;
-  while (head < most && isSame(gone[head] as Contribution, come[head] as Contribution)) head++;
-  let tail = 0;
-  while (
-    head + tail < most &&
-    isSame(gone[gone.length - 1 - tail] as Contribution, come[come.length - 1 - tail] as Contribution)
-  )
-    tail++;
-  for (let k = head; k < gone.length - tail; k++) {
-    const contribution = gone[k] as Contribution;
-    if (contribution.month <= through) sum.add(contribution, epoch, key, -1);
+  const add = (contribution: Contribution, sign: 1 | -1): void => {
+    if (contribution.month <= through) sum.add(contribution, epoch, key, sign);
+  };
+  let [i, j] = [0, 0];
+  while (i < gone.length && j < come.length) {
+    const [old, fresh] = [gone[i] as Contribution, come[j] as Contribution];
+    if (!isSame(old, fresh)) {
+      const inserted = ahead(come, j, old);
+      const removed = inserted === undefined ? ahead(gone, i, fresh) : undefined;
+      if (inserted !== undefined) for (let n = 0; n < inserted; n++) add(come[j++] as Contribution, 1);
+      else if (removed !== undefined) for (let n = 0; n < removed; n++) add(gone[i++] as Contribution, -1);
+      else {
+        add(old, -1);
+        add(fresh, 1);
+      }
+    }
+    i++;
+    j++;
   }
-  for (let k = head; k < come.length - tail; k++) {
-    const contribution = come[k] as Contribution;
-    if (contribution.month <= through) sum.add(contribution, epoch, key, 1);
-  }
+  while (i < gone.length) add(gone[i++] as Contribution, -1);
+  while (j < come.length) add(come[j++] as Contribution, 1);
 };
 
 /** An event that one entity is told of, in the epoch that was open then. */
