@@ -1,6 +1,6 @@
 /**
  * Every projection of the labour market over a simulated country: new events with the country in place,
- * all projections at the same time as a projector runs them, and a rebuild of all, one after the other;
+ * all projections at the same time as a projector runs them, and a rebuild of all, as the command does it;
  * ratio to raw COPY of the same events. `KARNAMA_BENCH_SCALE` sets another size of the country.
  */
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import copyStreams from 'pg-copy-streams';
 import { openDatabase, postgresCellStore, postgresLedger } from '@karnama/adapter-postgres';
-import { catchUp, rebuild } from '@karnama/cells';
+import { catchUp, forEachProjection, rebuild } from '@karnama/cells';
 import { loadContracts } from '@karnama/contracts';
 import { feedOf, newestPseudonyms, pipelineOf } from '@karnama/intake';
 import { countryMonths } from '@karnama/simulator';
@@ -113,13 +113,14 @@ const catchUpAll = async (store, ledger) =>
     projections.map(async (projection) => catchUp(store, ledger, await store.open(projection), batch)),
   );
 
-/** @returns seconds that each projection took */
-const rebuildAll = async (store, ledger) => {
-  const seconds = new Map();
-  for (const projection of projections)
-    seconds.set(projection.name, (await timed(() => rebuild(store, ledger, projection))).seconds);
-  return seconds;
-};
+/** As `karnama rebuild` does. @returns seconds that each projection took */
+const rebuildAll = async (store, ledger) =>
+  new Map(
+    await forEachProjection(projections, async (projection) => {
+      const { seconds } = await timed(() => rebuild(store, ledger, projection));
+      return [projection.name, seconds];
+    }),
+  );
 
 /** Beside the seconds those that this process had a core: what is left of them is the server's and the machine's. */
 const withCpu = async (work) => {

@@ -143,3 +143,33 @@ export const bringUp = async (
     await rebuild(store, ledger, projection, onProgress);
   else await catchUp(store, ledger, generation, buildBatch);
 };
+
+/** So many projections are counted at a time: while one waits for the store, another is folded. */
+const atATime = 2;
+
+/**
+ * Does something for each projection, so many at a time, in their order.
+ * @returns the results, in the order of the projections @throws the first failure, when what was begun has ended
+ */
+export const forEachProjection = async <T>(
+  projections: readonly Projection[],
+  work: (projection: Projection) => Promise<T>,
+): Promise<readonly T[]> => {
+  const results = new Array<T>(projections.length);
+  const waiting = projections.entries();
+  let failed = false;
+  const lane = async (): Promise<void> => {
+    for (const [i, projection] of waiting) {
+      if (failed) return;
+      try {
+        results[i] = await work(projection);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: atATime }, lane));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  return results;
+};

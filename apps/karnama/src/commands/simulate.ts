@@ -1,7 +1,7 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { bringUp } from '@karnama/cells';
+import { bringUp, forEachProjection } from '@karnama/cells';
 import { KarnamaError } from '@karnama/kernel';
 import { countryMonths, countryTruth, simulateMovements, type Shipment } from '@karnama/simulator';
 import { pathOf } from '../config.js';
@@ -146,12 +146,12 @@ const takeIn = async (
 const countUp = async (footing: Footing, signal: AbortSignal, line: ProgressLine): Promise<Pace> => {
   const { cells, ledger, projections } = footing;
   const began = performance.now();
-  for (const projection of projections) {
-    if (signal.aborted) break;
+  await forEachProjection(projections, async (projection) => {
+    if (signal.aborted) return;
     await bringUp(cells, ledger, projection, (percent) =>
       line.show(`counting ${projection.name}: ${percent} %`),
     );
-  }
+  });
   return paceOf(Number(await ledger.head()), began);
 };
 

@@ -1,5 +1,12 @@
 import type { Command } from 'commander';
-import { checkIdentities, rebuild, verify, type Projection, type RebuildProgress } from '@karnama/cells';
+import {
+  checkIdentities,
+  forEachProjection,
+  rebuild,
+  verify,
+  type Projection,
+  type RebuildProgress,
+} from '@karnama/cells';
 import { count, exitCodes, json, print, progressLine } from '../output.js';
 import { runCommand, withCommonOptions, type CommonOptions } from '../run-command.js';
 
@@ -40,18 +47,14 @@ export const addVerify = (program: Command): void => {
         options,
         'verify: recounts the figures',
         async ({ footing: { cells, ledger, projections } }) => {
-          const results = [];
-          for (const projection of projections) {
+          const results = await forEachProjection(projections, async (projection) => {
             const result = await withProgress('recounting', projection, (onProgress) =>
               verify(cells, ledger, projection, Number(options.limit), onProgress),
             );
-            const identities = await checkIdentities(
-              cells,
-              await cells.open(projection),
-              Number(options.limit),
-            );
-            results.push({ projection: projection.name, ...result, identities });
-          }
+            const kept = await cells.open(projection);
+            const identities = await checkIdentities(cells, kept, Number(options.limit));
+            return { projection: projection.name, ...result, identities };
+          });
           const compared = results.reduce((sum, result) => sum + result.compared, 0n);
           const differing = results.reduce((sum, result) => sum + result.differing, 0n);
           const identities = results.reduce((sum, result) => sum + result.identities.checked, 0n);
@@ -96,21 +99,20 @@ export const addRebuild = (program: Command): void => {
         options,
         'rebuild: counts the figures anew',
         async ({ footing: { cells, ledger, projections } }) => {
-          const rebuilt = [];
-          for (const projection of projections) {
+          const rebuilt = await forEachProjection(projections, async (projection) => {
             const began = performance.now();
             const generation = await withProgress('counting', projection, (onProgress) =>
               rebuild(cells, ledger, projection, onProgress),
             );
             const { events } = await cells.checkpoint(generation);
             const seconds = (performance.now() - began) / 1000;
-            rebuilt.push({
+            return {
               projection: projection.name,
               generation: generation.number,
               events,
               seconds: Math.round(seconds * 10) / 10,
-            });
-          }
+            };
+          });
           if (options.json === true) return print(json({ rebuilt }));
           for (const { projection, generation, events, seconds } of rebuilt)
             await print(

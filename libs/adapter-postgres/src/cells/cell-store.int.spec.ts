@@ -68,3 +68,75 @@ describe('figures of a generation that a rebuild has replaced', () => {
     expect(await store.series(after, question)).toEqual([]);
   }, 60_000);
 });
+
+describe('a roll-up as it is known now', () => {
+  const label = { fa: 'آزمون', en: 'test' };
+  const projection: Projection = {
+    name: 'known_now',
+    register: {
+      code: 'things',
+      version: 1,
+      reads: [''],
+      entitiesOf: (event) => [event.id],
+      initial: undefined,
+      evolve: (state) => state,
+      encode: () => '',
+      decode: () => undefined,
+    },
+    dataflows: [
+      {
+        code: 'KNOWN_NOW',
+        version: 1,
+        name: label,
+        description: label,
+        dimensions: [{ code: 'area', name: label }],
+        measures: [{ code: 'jobs', name: label, unit: label, definition: label }],
+        rollUps: [{ time: 'effective', dimensions: ['area'] }],
+        contributions: () => [],
+      },
+    ],
+  };
+  const jobs = (epoch: number, value: number) => ({
+    month: 100,
+    declared: 100,
+    epoch,
+    codes: ['IR-23'],
+    measures: [value, 1, 7],
+  });
+  let database: Database;
+
+  beforeAll(async () => {
+    database = await openDatabase(await postgres.freshDatabase(), { poolSize: 2 });
+  }, 60_000);
+  afterAll(() => database.close());
+
+  it('answers in place of the epochs, and is found when it is not what they come to', async () => {
+    const store = postgresCellStore(database);
+    const kept = await store.begin(projection);
+    await store.transact(kept, (tx) => tx.add('KNOWN_NOW', [jobs(1, 5), jobs(2, -2)]));
+    await store.finish(kept);
+    await store.switchTo(kept);
+    const asked = {
+      dataflow: 'KNOWN_NOW',
+      time: 'effective',
+      by: ['area'],
+      where: {},
+      measures: ['jobs'],
+    } as const;
+    expect((await store.series(kept, asked))[0]?.sums).toEqual([[3]]);
+    expect((await store.series(kept, { ...asked, maxEpoch: 1 }))[0]?.sums).toEqual([[5]]);
+    const fresh = await store.begin(projection);
+    await store.transact(fresh, (tx) => tx.add('KNOWN_NOW', [jobs(1, 5), jobs(2, -2)]));
+    await store.finish(fresh);
+    expect(await store.compare(kept, fresh, 5)).toMatchObject({ differing: 0n });
+    await database.withClient((client) =>
+      client.query('UPDATE cells.cell_known_now_1_r1_now SET m_jobs = m_jobs + 1'),
+    );
+    expect(await store.compare(kept, fresh, 5)).toMatchObject({
+      differing: 1n,
+      differences: [
+        { table: 'area, as known now', cell: 'IR-23 100', left: [4n, 2n, 14n], right: [3n, 2n, 14n] },
+      ],
+    });
+  });
+});

@@ -16,14 +16,17 @@ import { copyRows, deltaLine, stateLine } from './copy.js';
 import { fileSpool } from './file-spool.js';
 import { dataflowOf, readCells, readSeries } from './read-cells.js';
 import {
+  addTailToNow,
   addTailToRollUp,
   allTables,
   baseTable,
   createBase,
+  createNow,
   createRollUp,
   createState,
   createTail,
   definitionOf,
+  keyNow,
   keyRollUp,
   keyState,
   rollUpTable,
@@ -215,6 +218,8 @@ const fillRollUps = async (
         : { table: rollUpTable(generation, dataflow, finer.index), rolledUp: true };
     await client.query(createRollUp(generation, dataflow, rollUp.index, source));
     await client.query(keyRollUp(generation, dataflow, rollUp.index));
+    await client.query(createNow(generation, dataflow, rollUp.index));
+    await client.query(keyNow(generation, dataflow, rollUp.index));
     filled.push(rollUp);
   }
 };
@@ -226,8 +231,10 @@ const flushTails = async (client: PoolClient, generation: Generation): Promise<v
     const { rowCount } = await client.query(`SELECT FROM ${tail} LIMIT 1`);
     if (rowCount === 0) continue;
     await client.query(`INSERT INTO ${baseTable(generation, dataflow)} SELECT * FROM ${tail}`);
-    for (const index of dataflow.rollUps.keys())
+    for (const index of dataflow.rollUps.keys()) {
       await client.query(addTailToRollUp(generation, dataflow, index));
+      await client.query(addTailToNow(generation, dataflow, index));
+    }
     await client.query(`DELETE FROM ${tail}`);
   }
 };
@@ -290,7 +297,11 @@ const dropGeneration = async (client: PoolClient, { projection, number }: Genera
     `state_${projection.name}_${number}`,
     ...dataflows.flatMap(({ code, rollUps }) => {
       const base = `cell_${code.split('@')[0]}_${number}`;
-      return [base, `${base}_tail`, ...rollUps.map((_, index) => `${base}_r${index + 1}`)];
+      return [
+        base,
+        `${base}_tail`,
+        ...rollUps.flatMap((_, i) => [`${base}_r${i + 1}`, `${base}_r${i + 1}_now`]),
+      ];
     }),
   ];
   for (const name of names) await client.query(`DROP TABLE IF EXISTS cells."${name.toLowerCase()}"`);

@@ -7,7 +7,15 @@ import {
   type RollUp,
 } from '@karnama/cells';
 import type { PoolClient } from 'pg';
-import { baseTable, dimensionColumns, measureColumns, rollUpKeys, rollUpTable } from './tables.js';
+import {
+  baseTable,
+  dimensionColumns,
+  measureColumns,
+  nowKeys,
+  nowTable,
+  rollUpKeys,
+  rollUpTable,
+} from './tables.js';
 
 type Table = {
   readonly name: string;
@@ -31,6 +39,15 @@ const tablesOf = (left: Generation, right: Generation, dataflow: Dataflow<never>
   })),
 ];
 
+/** What is known now of each roll-up must be what the roll-up itself comes to. */
+const ownTablesOf = (generation: Generation, dataflow: Dataflow<never>): Table[] =>
+  dataflow.rollUps.map((rollUp, index) => ({
+    name: `${nameOfRollUp(rollUp)}, as known now`,
+    left: nowTable(generation, dataflow, index),
+    right: rollUpTable(generation, dataflow, index),
+    keys: nowKeys(rollUp),
+  }));
+
 type Row = {
   compared: string;
   differing: string;
@@ -50,7 +67,7 @@ export const compareGenerations = async (
   let differing = 0n;
   const differences: CellDifference[] = [];
   for (const dataflow of left.projection.dataflows)
-    for (const table of tablesOf(left, right, dataflow)) {
+    for (const table of [...tablesOf(left, right, dataflow), ...ownTablesOf(left, dataflow)]) {
       const { rows } = await client.query<Row>(
         statement(table, dataflow, Math.max(0, limit - differences.length)),
       );

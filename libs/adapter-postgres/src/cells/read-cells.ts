@@ -14,7 +14,7 @@ import Cursor from 'pg-cursor';
 import type { Database } from '../database.js';
 import { translated } from '../driver-errors.js';
 import { seriesIn, type SeriesRow } from './series-rows.js';
-import { baseTable, dimensionColumn, measureColumns, rollUpTable, tailTable } from './tables.js';
+import { baseTable, dimensionColumn, measureColumns, nowTable, rollUpTable, tailTable } from './tables.js';
 
 const page = 2000;
 const undefinedTable = '42P01';
@@ -86,10 +86,11 @@ const cellsFor = (generation: Generation, query: CellQuery): Cells => {
     return `SELECT ${columns.join(', ')} FROM ${table} ${where}`;
   };
 
+  const isNow = maxEpoch === undefined && !query.by.includes('epoch');
   const main =
     index === 'base'
       ? rowsOf(baseTable(generation, dataflow), 'base')
-      : rowsOf(rollUpTable(generation, dataflow, index), 'roll-up');
+      : rowsOf((isNow ? nowTable : rollUpTable)(generation, dataflow, index), 'roll-up');
   return {
     sql: `(${main} UNION ALL ${rowsOf(tailTable(generation, dataflow), 'base')}) rows`,
     parameters,

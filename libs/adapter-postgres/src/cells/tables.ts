@@ -16,6 +16,13 @@ export const rollUpTable = ({ number }: Generation, dataflow: Dataflow<never>, i
   table(`cell_${dataflow.code}_${number}_r${index + 1}`);
 
 /**
+ * A roll-up as it is known now: the same cells without the epochs in which they were learned. Most questions
+ * are of what is known now, and every epoch that told of a cell would cost them a row.
+ */
+export const nowTable = ({ number }: Generation, dataflow: Dataflow<never>, index: number): string =>
+  table(`cell_${dataflow.code}_${number}_r${index + 1}_now`);
+
+/**
  * Deltas that are not in the base and the roll-ups yet. A roll-up's cells collapse: putting a hundred
  * batches in at once costs little more than one. Questions add the tail, so they never wait for it.
  */
@@ -60,6 +67,9 @@ export const createBase = (generation: Generation, dataflow: Dataflow<never>): s
 export const createTail = (generation: Generation, dataflow: Dataflow<never>): string =>
   `CREATE TABLE ${tailTable(generation, dataflow)} (${baseColumns(dataflow).join(', ')})`;
 
+/** Key columns of a roll-up as it is known now. */
+export const nowKeys = (rollUp: RollUp): string[] => rollUpKeys(rollUp).filter((key) => key !== 'epoch');
+
 /** A roll-up made of all cells there are, by the server's parallel workers where it has them. */
 export const createRollUp = (
   generation: Generation,
@@ -72,12 +82,41 @@ export const createRollUp = (
 export const keyRollUp = (generation: Generation, dataflow: Dataflow<never>, index: number): string =>
   `ALTER TABLE ${rollUpTable(generation, dataflow, index)} ADD PRIMARY KEY (${rollUpKeys(dataflow.rollUps[index] as RollUp).join(', ')})`;
 
+/** What is known now of a roll-up that is filled. */
+export const createNow = (generation: Generation, dataflow: Dataflow<never>, index: number): string => {
+  const keys = nowKeys(dataflow.rollUps[index] as RollUp);
+  const source = rollUpTable(generation, dataflow, index);
+  return `CREATE TABLE ${nowTable(generation, dataflow, index)} WITH (fillfactor = 80) AS
+    SELECT ${[...keys, ...summed(dataflow)].join(', ')} FROM ${source} GROUP BY ${keys.join(', ')}`;
+};
+
+export const keyNow = (generation: Generation, dataflow: Dataflow<never>, index: number): string =>
+  `ALTER TABLE ${nowTable(generation, dataflow, index)} ADD PRIMARY KEY (${nowKeys(dataflow.rollUps[index] as RollUp).join(', ')})`;
+
 /** Puts the tail's rows into a roll-up that may hold the same cells already; in key order, so that writers cannot cross. */
-export const addTailToRollUp = (generation: Generation, dataflow: Dataflow<never>, index: number): string => {
-  const keys = rollUpKeys(dataflow.rollUps[index] as RollUp);
+export const addTailToRollUp = (generation: Generation, dataflow: Dataflow<never>, index: number): string =>
+  upsert(
+    rollUpTable(generation, dataflow, index),
+    dataflow,
+    rollUpKeys(dataflow.rollUps[index] as RollUp),
+    sumsFor(dataflow, index, tailTable(generation, dataflow), false),
+  );
+
+/** Puts the tail's rows into what is known now of a roll-up. */
+export const addTailToNow = (generation: Generation, dataflow: Dataflow<never>, index: number): string => {
+  const keys = nowKeys(dataflow.rollUps[index] as RollUp);
+  const rows = sumsFor(dataflow, index, tailTable(generation, dataflow), false);
+  const now = `SELECT ${[...keys, ...summed(dataflow)].join(', ')} FROM (${rows}) r GROUP BY ${keys.join(', ')}`;
+  return upsert(nowTable(generation, dataflow, index), dataflow, keys, now);
+};
+
+const summed = (dataflow: Dataflow<never>): string[] =>
+  measureColumns(dataflow).map((name) => `sum(${name})::bigint AS ${name}`);
+
+const upsert = (into: string, dataflow: Dataflow<never>, keys: readonly string[], rows: string): string => {
   const measures = measureColumns(dataflow);
-  return `INSERT INTO ${rollUpTable(generation, dataflow, index)} AS r (${[...keys, ...measures].join(', ')})
-    ${sumsFor(dataflow, index, tailTable(generation, dataflow), false)} ORDER BY ${keys.join(', ')}
+  return `INSERT INTO ${into} AS r (${[...keys, ...measures].join(', ')})
+    ${rows} ORDER BY ${keys.join(', ')}
     ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${measures.map((name) => `${name} = r.${name} + EXCLUDED.${name}`).join(', ')}`;
 };
 
@@ -89,7 +128,7 @@ const sumsFor = (dataflow: Dataflow<never>, index: number, from: string, rolledU
     key === 'month' && rollUp.time === 'declared' && !rolledUp ? 'declared' : key,
   );
   const columns = source.map((column, i) => (column === keys[i] ? column : `${column} AS ${keys[i]}`));
-  return `SELECT ${[...columns, ...measureColumns(dataflow).map((name) => `sum(${name})::bigint AS ${name}`)].join(', ')}
+  return `SELECT ${[...columns, ...summed(dataflow)].join(', ')}
     FROM ${from} GROUP BY ${source.join(', ')}`;
 };
 
@@ -104,13 +143,20 @@ export const allTables = (generation: Generation): string[] => [
   ...generation.projection.dataflows.flatMap((dataflow) => [
     baseTable(generation, dataflow),
     tailTable(generation, dataflow),
-    ...dataflow.rollUps.map((_, index) => rollUpTable(generation, dataflow, index)),
+    ...dataflow.rollUps.flatMap((_, index) => [
+      rollUpTable(generation, dataflow, index),
+      nowTable(generation, dataflow, index),
+    ]),
   ]),
 ];
+
+/** How the tables are laid out: 2 since roll-ups are kept as they are known now, too. */
+const layout = 2;
 
 /** What a generation's tables and meaning depend on; another definition needs a rebuild. */
 export const definitionOf = ({ register, dataflows }: Projection): string =>
   JSON.stringify({
+    layout,
     register: `${register.code}@${register.version}`,
     dataflows: dataflows.map((dataflow) => ({
       code: `${dataflow.code}@${dataflow.version}`,
