@@ -1,5 +1,5 @@
 import { KarnamaError, type NewEvent } from '@karnama/kernel';
-import type { ExpectedRevision, StreamWrite } from '@karnama/ledger';
+import { checkWrites, type ExpectedRevision, type StreamWrite } from '@karnama/ledger';
 
 /** An event that has been through JSON once: a copy that the client can serialise without a surprise. */
 export type PreparedEvent = {
@@ -73,14 +73,12 @@ const piecesOf = (events: readonly PreparedEvent[]): readonly (readonly Prepared
   return pieces;
 };
 
-const checkTarget = (stream: string, expected: ExpectedRevision): void => {
+const checkName = (stream: string): void => {
   if (stream === '' || stream.startsWith('$'))
     throw new KarnamaError(
       'stream-name-reserved',
       `a stream cannot be named '${stream}': $ belongs to the server`,
     );
-  if (typeof expected === 'bigint' && (expected < 0n || expected >= 2n ** 63n))
-    throw new KarnamaError('revision-out-of-range', `${expected} cannot be the revision of ${stream}`);
 };
 
 /**
@@ -89,14 +87,9 @@ const checkTarget = (stream: string, expected: ExpectedRevision): void => {
  * `stream-name-reserved`, `write-without-events`, `stream-written-twice`, `revision-out-of-range`
  */
 export const preparedWrites = (writes: readonly StreamWrite[]): readonly PreparedWrite[] => {
-  const streams = new Set<string>();
+  checkWrites(writes);
   return writes.map(({ stream, expected, events }) => {
-    if (events.length === 0)
-      throw new KarnamaError('write-without-events', `the write to ${stream} holds no event`);
-    if (streams.has(stream))
-      throw new KarnamaError('stream-written-twice', `one call writes ${stream} twice`);
-    streams.add(stream);
-    checkTarget(stream, expected);
+    checkName(stream);
     return { stream, expected, pieces: piecesOf(events.map(prepared)) };
   });
 };

@@ -1,5 +1,6 @@
 import { KarnamaError, type NewEvent, type RecordedEvent } from '@karnama/kernel';
 import {
+  checkWrites,
   RevisionConflict,
   type Appended,
   type Ledger,
@@ -37,17 +38,8 @@ const storable = (event: NewEvent): NewEvent => {
 };
 
 const checked = (writes: readonly StreamWrite[]): readonly StreamWrite[] => {
-  const streams = new Set<string>();
-  return writes.map(({ stream, expected, events }) => {
-    if (events.length === 0)
-      throw new KarnamaError('write-without-events', `the write to ${stream} holds no event`);
-    if (streams.has(stream))
-      throw new KarnamaError('stream-written-twice', `one call writes ${stream} twice`);
-    if (typeof expected === 'bigint' && (expected < 0n || expected >= 2n ** 63n))
-      throw new KarnamaError('revision-out-of-range', `${expected} cannot be the revision of ${stream}`);
-    streams.add(stream);
-    return { stream, expected, events: events.map(storable) };
-  });
+  checkWrites(writes);
+  return writes.map((write) => ({ ...write, events: write.events.map(storable) }));
 };
 
 type Streams = Map<string, RecordedEvent[]>;

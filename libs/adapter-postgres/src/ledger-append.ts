@@ -1,5 +1,11 @@
 import { KarnamaError, Unavailable } from '@karnama/kernel';
-import { RevisionConflict, type Appended, type ExpectedRevision, type StreamWrite } from '@karnama/ledger';
+import {
+  checkWrites,
+  RevisionConflict,
+  type Appended,
+  type ExpectedRevision,
+  type StreamWrite,
+} from '@karnama/ledger';
 import { int4Array, int8Array, textArray, uuidArray } from './binary-arrays.js';
 import type { Database } from './database.js';
 import type { LedgerDictionary } from './ledger-dictionary.js';
@@ -33,24 +39,13 @@ const jsonOf = (value: unknown, id: string): string => {
   return text;
 };
 
-const checkExpected = (stream: string, expected: ExpectedRevision): void => {
-  if (typeof expected === 'bigint' && (expected < 0n || expected >= 2n ** 63n))
-    throw new KarnamaError('revision-out-of-range', `${expected} cannot be the revision of ${stream}`);
-};
-
 /**
  * @throws KarnamaError `event-id-not-uuid`, `event-not-json`, `write-without-events`,
  * `stream-written-twice`, `revision-out-of-range`
  */
 export const preparedWrites = (writes: readonly StreamWrite[]): readonly PreparedWrite[] => {
-  const streams = new Set<string>();
+  checkWrites(writes);
   return writes.map(({ stream, expected, events }) => {
-    if (events.length === 0)
-      throw new KarnamaError('write-without-events', `the write to ${stream} holds no event`);
-    if (streams.has(stream))
-      throw new KarnamaError('stream-written-twice', `one call writes ${stream} twice`);
-    streams.add(stream);
-    checkExpected(stream, expected);
     return {
       stream,
       expected,

@@ -1,1 +1,2 @@
+export * from './check-writes.js';
 export * from './ledger.js';

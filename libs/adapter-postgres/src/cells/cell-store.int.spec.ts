@@ -12,33 +12,37 @@ cellStoreContract('PostgreSQL', async () => {
   return { store: postgresCellStore(database), close: () => database.close() };
 });
 
-describe('figures of a generation that a rebuild has replaced', () => {
-  const label = { fa: 'آزمون', en: 'test' };
-  const projection: Projection = {
-    name: 'replaced',
-    register: {
-      code: 'things',
+const label = { fa: 'آزمون', en: 'test' };
+
+/** A projection of one dataflow of its name, with a roll-up by all of its dimensions when there are any. */
+const counting = (name: string, dimensions: readonly string[]): Projection => ({
+  name,
+  register: {
+    code: 'things',
+    version: 1,
+    reads: [''],
+    entitiesOf: (event) => [event.id],
+    initial: undefined,
+    evolve: (state) => state,
+    encode: () => '',
+    decode: () => undefined,
+  },
+  dataflows: [
+    {
+      code: name.toUpperCase(),
       version: 1,
-      reads: [''],
-      entitiesOf: (event) => [event.id],
-      initial: undefined,
-      evolve: (state) => state,
-      encode: () => '',
-      decode: () => undefined,
+      name: label,
+      description: label,
+      dimensions: dimensions.map((code) => ({ code, name: label })),
+      measures: [{ code: 'jobs', name: label, unit: label, definition: label }],
+      rollUps: dimensions.length === 0 ? [] : [{ time: 'effective', dimensions }],
+      contributions: () => [],
     },
-    dataflows: [
-      {
-        code: 'REPLACED',
-        version: 1,
-        name: label,
-        description: label,
-        dimensions: [],
-        measures: [{ code: 'jobs', name: label, unit: label, definition: label }],
-        rollUps: [],
-        contributions: () => [],
-      },
-    ],
-  };
+  ],
+});
+
+describe('figures of a generation that a rebuild has replaced', () => {
+  const projection = counting('replaced', []);
   const question = {
     dataflow: 'REPLACED',
     time: 'effective',
@@ -70,32 +74,7 @@ describe('figures of a generation that a rebuild has replaced', () => {
 });
 
 describe('a roll-up as it is known now', () => {
-  const label = { fa: 'آزمون', en: 'test' };
-  const projection: Projection = {
-    name: 'known_now',
-    register: {
-      code: 'things',
-      version: 1,
-      reads: [''],
-      entitiesOf: (event) => [event.id],
-      initial: undefined,
-      evolve: (state) => state,
-      encode: () => '',
-      decode: () => undefined,
-    },
-    dataflows: [
-      {
-        code: 'KNOWN_NOW',
-        version: 1,
-        name: label,
-        description: label,
-        dimensions: [{ code: 'area', name: label }],
-        measures: [{ code: 'jobs', name: label, unit: label, definition: label }],
-        rollUps: [{ time: 'effective', dimensions: ['area'] }],
-        contributions: () => [],
-      },
-    ],
-  };
+  const projection = counting('known_now', ['area']);
   const jobs = (epoch: number, value: number) => ({
     month: 100,
     declared: 100,

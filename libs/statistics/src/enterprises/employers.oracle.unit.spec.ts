@@ -1,19 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { entitiesIn, fold, toldIn, type Projection } from '@karnama/cells';
-import { fedEvent, recorded } from '@karnama/conformance';
-import {
-  epochClosed,
-  epochStream,
-  firstDayOf,
-  formatDay,
-  formatMonth,
-  monthOfDay,
-  parseDay,
-  parseMonth,
-  type RecordedEvent,
-} from '@karnama/kernel';
+import type { Projection } from '@karnama/cells';
+import { firstDayOf, formatDay, formatMonth, monthOfDay, parseDay, parseMonth } from '@karnama/kernel';
 import fc from 'fast-check';
 import { establishmentProjection } from '../establishments/establishment-projection.js';
+import {
+  add,
+  toldAtOnce,
+  toldInBatches,
+  withoutZeros,
+  type Data,
+  type Sent,
+  type Sums,
+} from '../told-in-batches.spec-kit.js';
 import { enterpriseProjection } from './enterprise-projection.js';
 
 /*
@@ -22,7 +20,6 @@ import { enterpriseProjection } from './enterprise-projection.js';
  * order, once or several times, in several versions, and some are withdrawn before or after.
  */
 
-type Data = Readonly<Record<string, string | number | null>>;
 /** One record of an agency with all its versions. */
 type Told = {
   readonly type: string;
@@ -32,15 +29,7 @@ type Told = {
   readonly withdrawal: { readonly type: string; readonly data: Data } | null;
   readonly repeats: number;
 };
-type Sent = {
-  readonly type: string;
-  readonly agency: string;
-  readonly id: string;
-  readonly version: number;
-  readonly data: Data;
-};
 type InForce = Data & { readonly type: string };
-type Sums = Map<string, number[]>;
 
 const [firstYear, lastYear] = [1396, 1412];
 const farvardin = 1403 * 12;
@@ -267,16 +256,6 @@ const historyOf = (told: fc.Arbitrary<Told>) =>
       ),
     );
 
-const add = (sums: Sums, key: string, measures: readonly number[]): void => {
-  const sum = sums.get(key) ?? measures.map(() => 0);
-  sums.set(
-    key,
-    sum.map((value, i) => value + (measures[i] ?? 0)),
-  );
-};
-const withoutZeros = (sums: Sums): [string, number[]][] =>
-  [...sums].filter(([, sum]) => sum.some((value) => value !== 0)).sort(([a], [b]) => (a < b ? -1 : 1));
-
 /** Facts in force in the order of their records' names. */
 const inForce = (sent: readonly Sent[]): InForce[] => {
   const withdrawn = new Set(
@@ -474,48 +453,6 @@ const recountEnterprise = (
   }
 };
 
-const eventOf = ({ type, agency, id, version, data }: Sent, i: number): RecordedEvent =>
-  recorded(fedEvent(i + 1, type, data, { agency, recordId: id, recordVersion: version }), BigInt(i + 1));
-
-const closing = (epoch: number): RecordedEvent =>
-  recorded(
-    {
-      id: `00000000-0000-4000-8000-00000000000${epoch}`,
-      type: epochClosed,
-      data: { epoch },
-      metadata: { schemaVersion: 1, receivedAt: '2026-02-01T00:00:00.000Z' },
-    },
-    1_000_000n,
-    epochStream,
-  );
-
-/** Folds batches one after the other, as from a store, and hands out the sums as known after each. */
-const folding = (projection: Projection) => {
-  const states = new Map<string, string>();
-  const sums: Record<string, Sums> = {};
-  let epoch = 1;
-  return (events: readonly RecordedEvent[]): Record<string, Sums> => {
-    const batch = toldIn(projection, events);
-    const known = new Map(
-      entitiesIn(projection, batch).flatMap((entity) => {
-        const state = states.get(entity);
-        return state === undefined ? [] : [[entity, state] as const];
-      }),
-    );
-    const folded = fold(projection, batch, known, epoch);
-    epoch = folded.epoch;
-    for (const [entity, state] of [...folded.created, ...folded.changed]) states.set(entity, state);
-    for (const { code, measures } of projection.dataflows)
-      for (const { month: at, codes, measures: sum } of folded.deltas.get(code) ?? [])
-        add(
-          (sums[code] ??= new Map<string, number[]>()),
-          `${at} ${codes.join(' ')}`,
-          sum.slice(0, measures.length).map(Number),
-        );
-    return sums;
-  };
-};
-
 const holds = (
   projection: Projection,
   told: fc.Arbitrary<Told>,
@@ -524,14 +461,8 @@ const holds = (
 ): void => {
   fc.assert(
     fc.property(historyOf(told), ([sent, cuts]) => {
-      const foldNext = folding(projection);
-      let from = 0;
-      let epoch = 1;
-      for (const [size, closes] of [...cuts, [sent.length, false] as const]) {
-        const events = sent.slice(from, from + size).map(eventOf);
-        from += size;
-        const sums = foldNext(closes ? [...events, closing(epoch++)] : events);
-        const expected = recount(inForce(sent.slice(0, from)));
+      for (const { sums, known } of toldInBatches(projection, sent, cuts)) {
+        const expected = recount(inForce(known));
         for (const { code } of projection.dataflows)
           expect([code, withoutZeros(sums[code] ?? new Map<string, number[]>())]).toEqual([
             code,
@@ -588,7 +519,7 @@ describe('maintained = recounted, as known after every batch', () => {
     fc.assert(
       fc.property(crowd, fc.array(ofEnterprises, { maxLength: 3 }), (told, others) => {
         const sent = [...told, ...others].flatMap(sentBy);
-        const sums = folding(enterpriseProjection('jalali'))(sent.map(eventOf));
+        const sums = toldAtOnce(enterpriseProjection('jalali'), sent);
         const expected = ofEmployers(inForce(sent));
         for (const code of ['ENTERPRISES', 'EMPLOYERS'])
           expect([code, withoutZeros(sums[code] ?? new Map<string, number[]>())]).toEqual([
@@ -605,9 +536,10 @@ describe('job flows', () => {
   it('add up: created less destroyed is the change of the jobs plus what went over', () => {
     fc.assert(
       fc.property(historyOf(ofWorkshops), ([sent]) => {
-        const sums =
-          folding(establishmentProjection('jalali'))(sent.map(eventOf))['JOB_FLOWS'] ??
-          new Map<string, number[]>();
+        const { JOB_FLOWS: sums = new Map<string, number[]>() } = toldAtOnce(
+          establishmentProjection('jalali'),
+          sent,
+        );
         const facts = inForce(sent);
         const last = lastDay(lastYear * 12 + 11);
         const open = new Map(

@@ -1,16 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { entitiesIn, fold, toldIn, type Projection } from '@karnama/cells';
-import { fedEvent, recorded } from '@karnama/conformance';
-import {
-  epochClosed,
-  epochStream,
-  firstDayOf,
-  formatDay,
-  monthOfDay,
-  parseDay,
-  type RecordedEvent,
-} from '@karnama/kernel';
+import { firstDayOf, formatDay, monthOfDay, parseDay } from '@karnama/kernel';
 import fc from 'fast-check';
+import {
+  add,
+  toldInBatches,
+  withoutZeros,
+  type Data,
+  type Sent,
+  type Sums,
+} from '../told-in-batches.spec-kit.js';
 import { vacancyProjection } from './vacancy-projection.js';
 
 /*
@@ -19,7 +17,6 @@ import { vacancyProjection } from './vacancy-projection.js';
  * in several versions, and some are withdrawn before or after.
  */
 
-type Data = Readonly<Record<string, string | number | null>>;
 /** One record of an agency with all its versions. */
 type Told = {
   readonly type: string;
@@ -29,14 +26,6 @@ type Told = {
   readonly withdrawal: string | null;
   readonly repeats: number;
 };
-type Sent = {
-  readonly type: string;
-  readonly agency: string;
-  readonly id: string;
-  readonly version: number;
-  readonly data: Data;
-};
-type Sums = Map<string, number[]>;
 
 const first = parseDay('1402-11-25');
 const span = 250;
@@ -125,16 +114,6 @@ const history = fc
       fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.boolean()), { maxLength: 5 }),
     ),
   );
-
-const add = (sums: Sums, key: string, measures: readonly number[]): void => {
-  const sum = sums.get(key) ?? measures.map(() => 0);
-  sums.set(
-    key,
-    sum.map((value, i) => value + (measures[i] ?? 0)),
-  );
-};
-const withoutZeros = (sums: Sums): [string, number[]][] =>
-  [...sums].filter(([, sum]) => sum.some((value) => value !== 0)).sort(([a], [b]) => (a < b ? -1 : 1));
 
 type InForce = Data & { readonly type: string };
 
@@ -243,60 +222,12 @@ const recount = (sent: readonly Sent[]): Record<string, Sums> => {
   return sums;
 };
 
-const eventOf = ({ type, agency, id, version, data }: Sent, i: number): RecordedEvent =>
-  recorded(fedEvent(i + 1, type, data, { agency, recordId: id, recordVersion: version }), BigInt(i + 1));
-
-const closing = (epoch: number): RecordedEvent =>
-  recorded(
-    {
-      id: `00000000-0000-4000-8000-00000000000${epoch}`,
-      type: epochClosed,
-      data: { epoch },
-      metadata: { schemaVersion: 1, receivedAt: '2026-02-01T00:00:00.000Z' },
-    },
-    1_000_000n,
-    epochStream,
-  );
-
-/** Folds batches one after the other, as from a store, and hands out the sums as known at each epoch. */
-const folding = (projection: Projection) => {
-  const states = new Map<string, string>();
-  const sums: Record<string, Sums> = {};
-  let epoch = 1;
-  return (events: readonly RecordedEvent[]): Record<string, Sums> => {
-    const batch = toldIn(projection, events);
-    const known = new Map(
-      entitiesIn(projection, batch).flatMap((entity) => {
-        const state = states.get(entity);
-        return state === undefined ? [] : [[entity, state] as const];
-      }),
-    );
-    const folded = fold(projection, batch, known, epoch);
-    epoch = folded.epoch;
-    for (const [entity, state] of [...folded.created, ...folded.changed]) states.set(entity, state);
-    for (const { code, measures } of projection.dataflows)
-      for (const { month, codes, measures: sum } of folded.deltas.get(code) ?? [])
-        add(
-          (sums[code] ??= new Map<string, number[]>()),
-          `${month} ${codes.join(' ')}`,
-          sum.slice(0, measures.length).map(Number),
-        );
-    return sums;
-  };
-};
-
 describe('maintained = recounted post by post, as known after every batch', () => {
   it('VACANCIES, VACANCY_COHORT, SKILL_DEMAND', () => {
     fc.assert(
       fc.property(history, ([sent, cuts]) => {
-        const foldNext = folding(vacancyProjection('jalali'));
-        let from = 0;
-        let epoch = 1;
-        for (const [size, closes] of [...cuts, [sent.length, false] as const]) {
-          const events = sent.slice(from, from + size).map(eventOf);
-          from += size;
-          const sums = foldNext(closes ? [...events, closing(epoch++)] : events);
-          const expected = recount(sent.slice(0, from));
+        for (const { sums, known } of toldInBatches(vacancyProjection('jalali'), sent, cuts)) {
+          const expected = recount(known);
           for (const code of ['VACANCIES', 'VACANCY_COHORT', 'SKILL_DEMAND'])
             expect([code, withoutZeros(sums[code] ?? new Map<string, number[]>())]).toEqual([
               code,
