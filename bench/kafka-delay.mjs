@@ -4,50 +4,22 @@
  * record is in every answer from the moment at which the checkpoint has passed its event.
  */
 import { eventually, pause } from '../tools/faults/wait.mjs';
-import {
-  inLedger,
-  LEDGERS,
-  makeTopic,
-  message,
-  openProducer,
-  startFooting,
-  topicOf,
-} from './kafka-footing.mjs';
+import { inLedger, LEDGERS, makeTopic, openProducer, startFooting, topicOf } from './kafka-footing.mjs';
+import { askMeanwhile, publishAt } from './kafka-load.mjs';
 import { memoryOf } from './kafka-memory.mjs';
 import { percentile, printTable, whole } from './measure.mjs';
 
-const TICK_MS = 20;
 const LOOK_MS = 20;
 const NAMES = ['intake-1', 'projector-1', 'api-1'];
 const LIMIT_MS = 120_000;
 
-/** Publishes at a rate, whatever the answers take; tells where and when each record was acknowledged. */
-const publishAt = async ({ producer, topic, rate, seconds, first }) => {
+/** Publishes at a rate; tells where and when each record was acknowledged. */
+const publishNoted = async ({ topic, ...load }) => {
   const acknowledged = new Map();
-  const under = new Set();
-  const began = performance.now();
-  let sent = 0;
-  const send = async (from, count) => {
-    const messages = Array.from({ length: count }, (_, n) => message(first + from + n));
-    const places = await producer.send(messages);
-    const at = performance.now();
-    for (const { partition, baseOffset } of places) {
-      const size = messages.filter((one) => one.partition === partition).length;
-      for (let n = 0; n < size; n++)
-        acknowledged.set(`${topic}/${partition}/${BigInt(baseOffset) + BigInt(n)}`, at);
-    }
+  const stored = ({ partition, from, size, at }) => {
+    for (let n = 0; n < size; n++) acknowledged.set(`${topic}/${partition}/${from + BigInt(n)}`, at);
   };
-  while (sent < rate * seconds) {
-    const due = Math.min(rate * seconds, Math.ceil(((performance.now() - began) / 1000) * rate));
-    if (due > sent) {
-      const work = send(sent, due - sent).finally(() => under.delete(work));
-      under.add(work);
-      sent = due;
-    }
-    await pause(TICK_MS);
-  }
-  await Promise.all(under);
-  return { acknowledged, sent, seconds: (performance.now() - began) / 1000 };
+  return { acknowledged, ...(await publishAt({ ...load, stored })) };
 };
 
 /** Looks again and again how far the figures are. */
@@ -92,34 +64,12 @@ const delaysOf = (acknowledged, positions, seen) => {
   });
 };
 
-/** Asks the API all the while, as a reader would; tells how long the answers took. */
-const askMeanwhile = (apps) => {
-  const times = [];
-  let stopping = false;
-  const work = (async () => {
-    while (!stopping) {
-      const began = performance.now();
-      const url = `${apps.urlOf('api-1', 'dashboard')}/api/data/MOVEMENTS?measure=hires,net&by=month`;
-      const answer = await fetch(url);
-      await answer.text();
-      if (answer.status !== 200) throw new Error(`the API answers ${answer.status}`);
-      times.push(performance.now() - began);
-      await pause(250);
-    }
-  })();
-  return async () => {
-    stopping = true;
-    await work;
-    return times;
-  };
-};
-
 const milliseconds = (values, p) => Math.round(percentile(values, p));
 
 const measure = async ({ footing, producer, prefix, rate, seconds, first }) => {
   const figures = watchFigures(footing.stores);
   const asked = askMeanwhile(footing.apps);
-  const published = await publishAt({ producer, topic: topicOf(prefix), rate, seconds, first });
+  const published = await publishNoted({ producer, topic: topicOf(prefix), rate, seconds, first });
   const positions = await tookIn(footing.stores, prefix, first + published.sent);
   const last = [...published.acknowledged.keys()].map((place) => positions.get(place));
   await figures.until(last.reduce((most, one) => (one > most ? one : most), 0n));

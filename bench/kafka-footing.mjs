@@ -68,8 +68,8 @@ export const inLedger = async (stores, prefix) => {
 
 let made = 0;
 
-/** Fresh stores of a kind, and the processes over them. */
-export const startFooting = async ({ broker, server, directory, ledger, prefix, names }) => {
+/** Fresh stores of a kind, and the processes over them; `more`: variables of all processes. */
+export const startFooting = async ({ broker, server, directory, ledger, prefix, names, more = {} }) => {
   const name = `bench${(made += 1)}`;
   const logs = join(directory, name);
   mkdirSync(logs);
@@ -86,6 +86,7 @@ export const startFooting = async ({ broker, server, directory, ledger, prefix, 
     KARNAMA_PSEUDONYM_KEY: `1:${randomBytes(32).toString('base64')}`,
     KARNAMA_LOG_LEVEL: 'warn',
     ...(eventStore === undefined ? {} : { KARNAMA_EVENTSTOREDB_URL: eventStore.url }),
+    ...more,
   };
   const apps = startApps(() => environment, logs, names);
   return {

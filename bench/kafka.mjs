@@ -1,5 +1,6 @@
 /**
- * From Kafka to the ledger and to the published figures: `npm run bench:kafka [-- --smoke] [--minutes N]`.
+ * From Kafka to the ledger and to the published figures: `npm run bench:kafka [-- --smoke] [--minutes N]`;
+ * `-- --memory [--minutes 10] [--ledger postgresql|eventstoredb]` follows the memory of each process instead.
  *
  * A real broker, the processes as they run in production (one of each), PostgreSQL, and the stand-in of
  * EventStoreDB as a process of its own. Every rate stands beside two raw limits that were measured in the
@@ -17,14 +18,20 @@ import { whyNoJava } from '../tools/kafka/artifacts.mjs';
 const { values } = parseArgs({
   options: {
     smoke: { type: 'boolean', default: false },
-    minutes: { type: 'string', default: '0' },
+    memory: { type: 'boolean', default: false },
+    minutes: { type: 'string' },
+    ledger: { type: 'string' },
   },
 });
-const minutes = Number(values.minutes);
-if (!(minutes >= 0)) {
-  console.error('--minutes is a number');
+const wrongUsage = (line) => {
+  console.error(line);
   process.exit(2);
-}
+};
+const minutes = Number(values.minutes ?? (values.memory ? 10 : 0));
+if (!(minutes >= 0)) wrongUsage('--minutes is a number');
+if (values.memory && minutes < 2) wrongUsage('--memory needs at least two minutes');
+if (values.ledger !== undefined && !['postgresql', 'eventstoredb'].includes(values.ledger))
+  wrongUsage('--ledger is postgresql or eventstoredb');
 const noJava = whyNoJava();
 if (noJava !== undefined) {
   console.log(`the benchmark was left out: ${noJava}\n0 passed, ${process.env.CI ? 1 : 0} failed`);
@@ -37,8 +44,9 @@ const { startBroker } = await import('../tools/faults/broker.mjs');
 const { startServer } = await import('../tools/faults/postgres.mjs');
 const { benchThroughput } = await import('./kafka-throughput.mjs');
 const { benchDelay } = await import('./kafka-delay.mjs');
+const { benchMemory } = await import('./kafka-memory-run.mjs');
 
-const { smoke } = values;
+const { smoke, memory, ledger } = values;
 console.log(
   `Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})${smoke ? ', smoke run: the figures mean nothing' : ''}`,
 );
@@ -46,11 +54,14 @@ const directory = mkdtempSync(join(tmpdir(), 'karnama-bench-kafka-'));
 const broker = await startBroker(join(directory, 'kafka'));
 const server = await startServer(join(directory, 'postgres'));
 try {
-  await benchThroughput({ broker, server, directory, smoke });
-  await benchDelay({ broker, server, directory, smoke, minutes });
+  if (memory) await benchMemory({ broker, server, directory, minutes, ledger });
+  else {
+    await benchThroughput({ broker, server, directory, smoke });
+    await benchDelay({ broker, server, directory, smoke, minutes });
+  }
 } finally {
   await server.close();
   await broker.end();
   rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
 }
-console.log('\n2 passed, 0 failed');
+console.log(`\n${memory ? 1 : 2} passed, 0 failed`);

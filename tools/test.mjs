@@ -4,6 +4,9 @@
  * Without arguments it builds first and runs every suite. It fails, besides for a failing test, for a spec
  * whose name tells no kind, for a listed suite that did not run or has no test, and, where CI=true, for a
  * skipped test. The last line reads `N passed, N failed`.
+ *
+ * `conformance` runs the specs that hold an adapter to the contract of a port, and lists adapter × suite ×
+ * number of cases; a contract without an adapter, or one that asks less of one adapter than of another, fails.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -11,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { buildOrExit } from './build.mjs';
+import { conformanceProblems, conformanceTable, suitesIn } from './conformance-table.mjs';
 import { ROOT } from './root.mjs';
 
 const KINDS = ['unit', 'int', 'e2e'];
@@ -29,6 +33,14 @@ const specs = () =>
 /** A spec that runs the contract suite of a port over an adapter. */
 const isConformance = (file) =>
   /import\s*\{[^}]*Contract\b[^}]*\}\s*from\s*'@karnama\/conformance'/.test(readFileSync(file, 'utf8'));
+
+/** The ports that have a contract suite, as its title names them. */
+const contractPorts = () =>
+  readdirSync(join(ROOT, 'libs/conformance/src'))
+    .filter((name) => name.endsWith('.contract.ts'))
+    .map((name) => readFileSync(join(ROOT, 'libs/conformance/src', name), 'utf8'))
+    .flatMap((text) => [...text.matchAll(/describe\(`(\S+) contract: \$\{adapter\}`/g)])
+    .map(([, port]) => port);
 
 const parseArguments = (args) => {
   const at = args.findIndex((arg) => arg.startsWith('-'));
@@ -126,7 +138,8 @@ const isNarrowed = choice.jest.some((option) =>
   /^(-t|--testNamePattern|--onlyChanged|-o|--onlyFailures|-f|--shard)\b/.test(option),
 );
 
-if (choice.kinds.length === 0 || choice.kinds.includes('e2e')) await buildOrExit(['program', 'dashboard']);
+// suites of whole programs run what is built; all others run the sources
+if (chosen.some((file) => kindOf(file) === 'e2e')) await buildOrExit(['program', 'dashboard']);
 
 const totals = new Map();
 const runs = [];
@@ -156,6 +169,17 @@ if (total.failed === 0 && runs.some(({ code }) => code !== 0))
   total = add(total, { ...NONE, failed: 1, problems: ['jest ended with an error'] });
 if (process.env.CI === 'true' && total.skipped > 0)
   total = add(total, { ...NONE, failed: 1, problems: ['skipped tests are not allowed here'] });
+
+if (choice.conformance) {
+  const suites = suitesIn(runs.flatMap(({ results }) => results));
+  const cases = suites.reduce((sum, suite) => sum + suite.cases, 0);
+  const beside = total.passed + total.failed + total.skipped - cases;
+  console.log(`\n${conformanceTable(suites).join('\n')}`);
+  console.log(`\n${cases} cases of contracts, and ${beside} other tests in their specs`);
+  const isWhole = !isNarrowed && choice.kinds.length === 0 && choice.paths.length === 0;
+  const problems = isWhole ? conformanceProblems(suites, contractPorts()) : [];
+  if (problems.length > 0) total = add(total, { ...NONE, failed: problems.length, problems });
+}
 
 console.log();
 for (const kind of KINDS) {

@@ -1,16 +1,118 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type IndexHtmlTransformContext, type Plugin } from 'vite';
+
+/** Below this a compressed form saves nothing worth a second file. */
+const leastBytes = 1024;
+
+const compressible = new Set(['.js', '.css', '.html', '.svg', '.json']);
+
+/** Brotli and gzip forms beside every file, as small as they get: the server has no time for that. */
+const compressedForms = (): Plugin => {
+  let directory = '';
+  return {
+    name: 'karnama:compressed-forms',
+    apply: 'build',
+    configResolved: ({ root, build }) => {
+      directory = resolve(root, build.outDir);
+    },
+    closeBundle: async () => {
+      const names = await readdir(directory, { recursive: true });
+      await Promise.all(
+        names
+          .filter((name) => compressible.has(extname(name)))
+          .map(async (name) => {
+            const place = join(directory, name);
+            const content = await readFile(place);
+            if (content.length < leastBytes) return;
+            const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
+            await writeFile(`${place}.br`, await promisify(brotliCompress)(content, quality));
+            await writeFile(`${place}.gz`, await promisify(gzip)(content, { level: 9 }));
+          }),
+      );
+    },
+  };
+};
+
+/** Packages that the shell itself is made of. */
+const libraries =
+  /node_modules\/(react|react-dom|scheduler|react-intl|@formatjs|intl-messageformat|@tanstack\/(query-core|react-query))\//;
+
+type Bundle = NonNullable<IndexHtmlTransformContext['bundle']>;
+
+/** The scripts that the overview is made of, without those that the page itself names. */
+const overviewParts = (bundle: Bundle): readonly string[] => {
+  const chunks = new Map(
+    Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file] as const] : [])),
+  );
+  const withImports = (names: readonly string[]): ReadonlySet<string> => {
+    const found = new Set(names);
+    for (const name of found) for (const next of chunks.get(name)?.imports ?? []) found.add(next);
+    return found;
+  };
+  const of = (wanted: (chunk: { readonly isEntry: boolean; readonly name: string }) => boolean) =>
+    withImports([...chunks.values()].filter(wanted).map(({ fileName }) => fileName));
+  const named = of(({ isEntry }) => isEntry);
+  return [...of(({ name }) => name === 'overview-page')].filter((name) => !named.has(name));
+};
+
+/**
+ * What every first view needs is asked for with the page itself, not when the script that names it has come: both
+ * subsets of the typeface (Persian text has Latin spaces, English pages have a Persian link), and the overview's
+ * part of the program, where most readers arrive.
+ */
+const earlyRequests = (): Plugin => ({
+  name: 'karnama:early-requests',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (_html, { bundle }) => {
+      const files = Object.values(bundle ?? {});
+      const named = (pattern: RegExp): readonly string[] =>
+        files.map(({ fileName }) => fileName).filter((name) => pattern.test(name));
+      const link = (attrs: Record<string, string | boolean>) =>
+        ({ tag: 'link', attrs, injectTo: 'head' }) as const;
+      return [
+        ...named(/vazirmatn-(arabic|latin)-wght.*\.woff2$/).map((name) =>
+          link({ rel: 'preload', as: 'font', type: 'font/woff2', href: `./${name}`, crossorigin: true }),
+        ),
+        ...overviewParts(bundle ?? {}).map((name) =>
+          link({ rel: 'modulepreload', href: `./${name}`, crossorigin: true }),
+        ),
+      ];
+    },
+  },
+});
 
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [react()],
+  plugins: [react(), earlyRequests(), compressedForms()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      output: {
+        advancedChunks: {
+          // what many pages share comes as one file, not as twenty; drawings stay apart, as they come later
+          groups: [
+            { name: 'vendor', test: libraries, priority: 2 },
+            {
+              name: 'shared',
+              test: (id: string) => /dashboard\/src\//.test(id) && !/drawing|canvas|option|strokes/.test(id),
+              minShareCount: 3,
+              priority: 1,
+            },
+          ],
+        },
+      },
+    },
   },
   server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:8420' } },
 });

@@ -27,6 +27,9 @@ GRANT EXECUTE ON FUNCTION channel_publish TO karnama_operator;
 GRANT INSERT, SELECT (event_id) ON quarantine_record TO karnama_intake;
 GRANT SELECT ON quarantine_record TO karnama_operator;
 
+-- whom to tell of releases, and what is still to be told: registered and delivered by operators
+GRANT SELECT, INSERT, UPDATE, DELETE ON webhook, webhook_delivery TO karnama_operator;
+
 -- the figures: their tables are made as they are needed, by the projector or by an operator who rebuilds
 REVOKE ALL ON SCHEMA cells FROM PUBLIC;
 GRANT USAGE ON SCHEMA cells TO karnama_reader;

@@ -39,32 +39,30 @@ const jvmOf = (throwAway) =>
     ...(throwAway ? ['-XX:TieredStopAtLevel=1'] : []),
   ];
 
-const format = (directory, record, users, tell) => {
-  for (const { id } of record.nodes) {
-    const scram = users.flatMap(([name, password]) =>
-      ['SCRAM-SHA-512', 'SCRAM-SHA-256'].flatMap((mechanism) => [
-        '--add-scram',
-        `${mechanism}=[name=${name},password=${password}]`,
-      ]),
-    );
-    const { status, stdout, stderr } = spawnSync(
-      java(),
-      [
-        ...jvmOf(true),
-        '-cp',
-        classPath(tell),
-        'kafka.tools.StorageTool',
-        'format',
-        '-t',
-        record.clusterId,
-        '-c',
-        propertiesOf(directory, id),
-        ...scram,
-      ],
-      { encoding: 'utf8' },
-    );
-    if (status !== 0) throw new Refused(`Kafka could not prepare ${directory}:\n${stdout}${stderr}`);
-  }
+/** What a tool of Kafka says, and how it ends. */
+const runTool = (main, args, tell) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(java(), [...jvmOf(true), '-cp', classPath(tell), main, ...args]);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text) => (output += text));
+    child.once('error', reject);
+    child.once('close', (status) => resolve({ status, output }));
+  });
+
+const formatNode = async (directory, { clusterId }, { id }, users, tell) => {
+  const scram = users.flatMap(([name, password]) =>
+    ['SCRAM-SHA-512', 'SCRAM-SHA-256'].flatMap((mechanism) => [
+      '--add-scram',
+      `${mechanism}=[name=${name},password=${password}]`,
+    ]),
+  );
+  const { status, output } = await runTool(
+    'kafka.tools.StorageTool',
+    ['format', '-t', clusterId, '-c', propertiesOf(directory, id), ...scram],
+    tell,
+  );
+  if (status !== 0) throw new Refused(`Kafka could not prepare ${directory}:\n${output}`);
 };
 
 const create = async (directory, { nodes, port, secure, users }, tell) => {
@@ -90,7 +88,8 @@ const create = async (directory, { nodes, port, secure, users }, tell) => {
     ...(certificates ? { certificates } : {}),
     nodes: ports.map((own, index) => ({ id: index + 1, ports: own })),
   };
-  format(directory, record, users, tell);
+  classPath(tell); // fetched once, before all nodes need it
+  await Promise.all(record.nodes.map((node) => formatNode(directory, record, node, users, tell)));
   writeRecord(directory, record);
   return record;
 };

@@ -1,15 +1,22 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataRequest, Release, StatisticsService } from '@karnama/statistics';
-import type { AnswerFormat } from './answer-format.js';
-import { STATISTICS, STATUS, type StatusReport } from './options.js';
+import { parseDay } from '@karnama/kernel';
+import {
+  endOfDay,
+  type DataRequest,
+  type IndicatorService,
+  type Position,
+  type StatisticsService,
+} from '@karnama/statistics';
+import type { PlainFormat } from './answer-format.js';
+import { INDICATORS, STATISTICS, STATUS, type StatusReport } from './options.js';
 
 /** How long a settled answer may be used without asking; asking again then costs no query. */
 export const settledCaching = 'public, max-age=300, must-revalidate';
 
-/** Weak entity tag of a text: its compressed forms are the same answer. */
-export const tagOf = (text: string): string =>
-  `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+/** Weak entity tag of a text or file: its compressed forms are the same answer. */
+export const tagOf = (content: string | Uint8Array): string =>
+  `W/"${createHash('sha256').update(content).digest('base64url').slice(0, 27)}"`;
 
 /** Whether an If-None-Match header names the tag (RFC 9110, section 13.1.2: weak comparison). */
 export const namesTag = (ifNoneMatch: string | undefined, tag: string): boolean =>
@@ -19,43 +26,61 @@ export const namesTag = (ifNoneMatch: string | undefined, tag: string): boolean 
     return named === '*' || named.replace(/^W\//, '') === tag.replace(/^W\//, '');
   });
 
+/** Behind the end of a day, until no clock of an installation can tell that an epoch was closed on it. */
+const settlingMs = 10 * 60_000;
+
 /**
- * Knows which answers can never change again: those as known at a release, once every projection has
- * been seen at the head of the ledger after the release was cut. Before that an answer may still lack
- * events of the release, and a tag would pin the incomplete figures in every cache.
+ * Knows which answers can never change again: those as known at a release or at the end of a day that is
+ * over, once every projection has been seen at the head of the ledger after that. Before that an answer may
+ * still lack events of the release, and a tag would pin the incomplete figures in every cache.
  */
 @Injectable()
 export class AnswerCache {
-  private readonly settled = new Map<string, Release>();
+  private readonly settled = new Map<string, Settled>();
 
   constructor(
     @Inject(STATISTICS) private readonly statistics: StatisticsService,
     @Inject(STATUS) private readonly status: () => Promise<StatusReport>,
+    @Inject(INDICATORS) private readonly indicators: IndicatorService,
   ) {}
 
-  /** The entity tag of an answer that never changes; undefined for one that may. */
-  async tag(request: DataRequest, format: AnswerFormat): Promise<string | undefined> {
+  /**
+   * The entity tag of an answer: of one that never changes, or of one as known now, by what is counted (the
+   * figures are not read for it). Undefined for one that is still being settled.
+   */
+  async tag(request: DataRequest, format: PlainFormat): Promise<string | undefined> {
     const dataflow = this.statistics.dataflows().find(({ code }) => code === request.dataflow);
-    const release = await this.settledRelease(request.asKnownAt);
-    if (dataflow === undefined || release === undefined) return undefined;
+    if (dataflow === undefined) return undefined;
+    const state =
+      request.asKnownAt === 'latest'
+        ? await this.indicators.stamp([dataflow.code])
+        : await this.settledPosition(request.asKnownAt);
+    if (state === undefined) return undefined;
     const where = Object.entries(request.where).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    return tagOf(JSON.stringify([release, dataflow.version, format, { ...request, where }]));
+    return tagOf(JSON.stringify([state, dataflow.version, format, { ...request, where }]));
   }
 
-  /** Whether answers as known at a release can never change again. */
-  async isSettled(release: string): Promise<boolean> {
-    return (await this.settledRelease(release)) !== undefined;
+  /** Whether answers as known at a position can never change again. */
+  async isSettled(position: string): Promise<boolean> {
+    return (await this.settledPosition(position)) !== undefined;
   }
 
-  private async settledRelease(name: string): Promise<Release | undefined> {
+  private async settledPosition(name: string): Promise<Settled | undefined> {
     if (name === 'latest') return undefined;
     const known = this.settled.get(name);
     if (known !== undefined) return known;
-    const release = (await this.statistics.releases()).find((candidate) => candidate.name === name);
-    if (release === undefined) return undefined;
+    const position = await this.indicators.position(name).catch(() => undefined);
+    if (position === undefined || !isOver(position)) return undefined;
     const { projections } = await this.status();
     if (projections.length === 0 || projections.some(({ lag }) => lag !== 0)) return undefined;
-    this.settled.set(name, release);
-    return release;
+    const settled = { name, epoch: position.epoch };
+    this.settled.set(name, settled);
+    return settled;
   }
 }
+
+type Settled = Pick<Position, 'name' | 'epoch'>;
+
+/** No epoch can be closed any more that would belong to the position. */
+const isOver = ({ kind, day }: Position): boolean =>
+  kind === 'release' || (day !== undefined && Date.now() > endOfDay(parseDay(day), 'gregorian') + settlingMs);

@@ -1,13 +1,28 @@
 import { KarnamaError } from '@karnama/kernel';
 import type { DataAnswer, DataValue } from '@karnama/statistics';
 
-export const formats = ['json', 'csv'] as const;
+const plainFormats = ['json', 'csv'] as const;
 
-export type AnswerFormat = (typeof formats)[number];
+/** Files for people, with names and headings in their language. */
+const fileFormats = ['excel-csv', 'xlsx'] as const;
+
+export const formats = [...plainFormats, ...fileFormats] as const;
+
+/** The forms that programs read; they are streamed. */
+export type PlainFormat = (typeof plainFormats)[number];
+
+export type FileFormat = (typeof fileFormats)[number];
+
+export type AnswerFormat = PlainFormat | FileFormat;
+
+export const isFile = (format: AnswerFormat): format is FileFormat =>
+  fileFormats.some((file) => file === format);
 
 export const mediaTypes: Readonly<Record<AnswerFormat, string>> = {
   json: 'application/json; charset=utf-8',
   csv: 'text/csv; charset=utf-8; header=present',
+  'excel-csv': 'text/csv; charset=utf-8; header=present',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 
 /** One media range of an Accept header: how well it fits a type, and how much it is wanted. */
@@ -92,5 +107,5 @@ const csvWriter = ({ by, measures }: DataAnswer): AnswerWriter => ({
   tail: '',
 });
 
-export const writerOf = (format: AnswerFormat, answer: DataAnswer): AnswerWriter =>
+export const writerOf = (format: PlainFormat, answer: DataAnswer): AnswerWriter =>
   format === 'csv' ? csvWriter(answer) : jsonWriter(answer);

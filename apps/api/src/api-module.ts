@@ -3,32 +3,78 @@ import { APP_FILTER } from '@nestjs/core';
 import { HealthModule, ProblemFilter } from '@karnama/nest';
 import { resolve } from 'node:path';
 import { AnswerCache } from './answer-cache.js';
+import { AUDIT } from './audit.js';
+import { BatchController } from './batch-controller.js';
 import { CatalogueController } from './catalogue-controller.js';
 import { DashboardController } from './dashboard-controller.js';
 import { DataController } from './data-controller.js';
 import { ReleaseController } from './release-controller.js';
 import { IndicatorController } from './indicator-controller.js';
-import { DASHBOARD_DIR, INDICATORS, STATISTICS, STATUS, type ApiOptions } from './options.js';
+import { EventsController } from './events-controller.js';
+import { KnowledgeController } from './knowledge-controller.js';
+import { LineageController } from './lineage-controller.js';
+import { LineageDesk } from './lineage-desk.js';
+import { LiveFeed } from './live-feed.js';
+import { liveSource } from './live-source.js';
+import {
+  DASHBOARD_DIR,
+  INDICATORS,
+  LINEAGE,
+  LIVE,
+  SUPPLY,
+  LICENCE,
+  STATISTICS,
+  STATUS,
+  type ApiOptions,
+} from './options.js';
+import { rememberedIndicators } from './remembered.js';
+import { ProfileController } from './profile-controller.js';
+import { TakeAwayController } from './take-away-controller.js';
+import { TakeAway } from './take-away.js';
 
 /** The read side over HTTP. It is ready when the status can be told. */
 @Module({})
 export class ApiModule {
-  static of({ statistics, indicators, status, dashboardDir }: ApiOptions): DynamicModule {
+  static of({
+    lineage,
+    supply,
+    audit,
+    statistics,
+    indicators,
+    status,
+    standing,
+    dashboardDir,
+    licence,
+  }: ApiOptions): DynamicModule {
     return {
       module: ApiModule,
       imports: [HealthModule.of(status)],
       controllers: [
         CatalogueController,
         DataController,
+        BatchController,
         IndicatorController,
+        LineageController,
+        TakeAwayController,
+        ProfileController,
         ReleaseController,
+        KnowledgeController,
+        EventsController,
         DashboardController,
       ],
       providers: [
         AnswerCache,
+        LiveFeed,
+        { provide: LIVE, useValue: liveSource(status, standing, indicators) },
+        LineageDesk,
+        { provide: LINEAGE, useValue: lineage ?? null },
+        { provide: SUPPLY, useValue: supply ?? null },
+        { provide: AUDIT, useValue: audit ?? null },
+        TakeAway,
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: STATISTICS, useValue: statistics },
-        { provide: INDICATORS, useValue: indicators },
+        { provide: INDICATORS, useValue: rememberedIndicators(indicators) },
+        { provide: LICENCE, useValue: licence ?? 'CC-BY-4.0' },
         { provide: STATUS, useValue: status },
         { provide: DASHBOARD_DIR, useValue: dashboardDir === undefined ? null : resolve(dashboardDir) },
       ],

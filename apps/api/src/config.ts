@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import {
+  auditSettings,
   channelSettings,
   databaseSettings,
   ledgerSettings,
@@ -20,11 +21,14 @@ const spec = {
   ...statisticsSettings,
   ...ledgerSettings,
   ...channelSettings,
+  ...auditSettings,
   /** Folder of the built dashboard; by default that of the installation. */
   dashboardDir: text(
     'KARNAMA_DASHBOARD_DIR',
     fileURLToPath(new URL('../../dashboard/dist', import.meta.url)),
   ),
+  /** SPDX name of the licence that the figures are published under. */
+  dataLicence: text('KARNAMA_DATA_LICENCE', 'CC-BY-4.0'),
   topicPrefix: text('KARNAMA_TOPIC_PREFIX', 'karnama.'),
 };
 

@@ -39,7 +39,7 @@ export class DashboardController {
   ): Promise<StreamableFile | string | undefined> {
     const path = filePathOf(request.url);
     if (path === undefined || /^(api|health)(\/|$)/.test(path)) throw notFound(request.url);
-    const file = await this.find(path);
+    const file = await this.find(path, request.headers['accept-encoding']);
     if (file !== undefined) return this.answer(file, request, reply);
     // A missing script must not be answered with a page: the browser would try to run it.
     if (namesFile(path)) throw notFound(request.url);
@@ -47,9 +47,10 @@ export class DashboardController {
     return note;
   }
 
-  private async find(path: string): Promise<DashboardFile | undefined> {
+  private async find(path: string, acceptEncoding: unknown): Promise<DashboardFile | undefined> {
     if (this.folder === null) return undefined;
-    return dashboardFile(this.folder, namesFile(path) ? path : 'index.html');
+    const accepted = typeof acceptEncoding === 'string' ? acceptEncoding : undefined;
+    return dashboardFile(this.folder, namesFile(path) ? path : 'index.html', accepted);
   }
 
   private answer(

@@ -1,12 +1,28 @@
-import { Controller, Get, Inject, Logger, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
-import type { DataAnswer, DataRequest, StatisticsService } from '@karnama/statistics';
+import {
+  Controller,
+  Get,
+  Inject,
+  Logger,
+  Param,
+  Query,
+  Req,
+  Res,
+  StreamableFile,
+  UseInterceptors,
+} from '@nestjs/common';
+import type { Availability, DataAnswer, DataRequest, StatisticsService } from '@karnama/statistics';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AnswerCache, namesTag, settledCaching } from './answer-cache.js';
-import { mediaTypes, negotiate, writerOf, type AnswerFormat } from './answer-format.js';
+import { isFile, mediaTypes, negotiate, writerOf, type PlainFormat } from './answer-format.js';
 import { streamAnswer } from './answer-stream.js';
-import { QuestionPipe, type Question } from './data-parameters.js';
+import { ContentTag } from './content-tag.js';
+import { QuestionPipe, refuse, type Question } from './data-parameters.js';
+import { dataTable } from './data-table.js';
+import { dataMetadata } from './metadata.js';
 import { describeData } from './openapi-routes.js';
+import { describeAvailability, describeDataMetadata } from './openapi-take-away.js';
 import { STATISTICS } from './options.js';
+import { TakeAway } from './take-away.js';
 
 @Controller('api/data')
 export class DataController {
@@ -15,6 +31,7 @@ export class DataController {
   constructor(
     @Inject(STATISTICS) private readonly statistics: StatisticsService,
     @Inject(AnswerCache) private readonly cache: AnswerCache,
+    @Inject(TakeAway) private readonly takeAway: TakeAway,
   ) {}
 
   @Get(':dataflow')
@@ -27,9 +44,15 @@ export class DataController {
   ): Promise<StreamableFile | undefined> {
     const format = negotiate(question.format, http.headers.accept);
     const request = { dataflow, ...question.request };
+    if (isFile(format)) {
+      const { language } = question;
+      const table = dataTable(await this.takeAway.data(request), language);
+      return this.takeAway.send(table, format, language, http, reply);
+    }
     const tag = await this.cache.tag(request, format);
     reply.header('vary', 'accept');
-    reply.header('cache-control', tag === undefined ? 'no-cache' : settledCaching);
+    const settled = tag !== undefined && request.asKnownAt !== 'latest';
+    reply.header('cache-control', settled ? settledCaching : 'no-cache');
     if (tag !== undefined) reply.header('etag', tag);
     if (tag !== undefined && namesTag(http.headers['if-none-match'], tag)) {
       reply.status(304);
@@ -38,9 +61,32 @@ export class DataController {
     return this.answer(request, format, http, reply);
   }
 
+  @Get(':dataflow/metadata')
+  @UseInterceptors(ContentTag)
+  @describeDataMetadata()
+  async metadata(
+    @Param('dataflow') dataflow: string,
+    @Query(QuestionPipe) question: Question,
+  ): Promise<ReturnType<typeof dataMetadata>> {
+    return dataMetadata(await this.takeAway.data({ dataflow, ...question.request }));
+  }
+
+  @Get(':dataflow/availability')
+  @UseInterceptors(ContentTag)
+  @describeAvailability()
+  async availability(
+    @Param('dataflow') dataflow: string,
+    @Query(QuestionPipe) { request }: Question,
+  ): Promise<Availability> {
+    const { by, measures, ...asked } = request;
+    if (by.length > 0 || measures.length > 0)
+      refuse('availability is told of all dimensions and measures', 'leave by and measure away');
+    return this.statistics.availability({ dataflow, ...asked });
+  }
+
   private async answer(
     request: DataRequest,
-    format: AnswerFormat,
+    format: PlainFormat,
     http: FastifyRequest,
     reply: FastifyReply,
   ): Promise<StreamableFile> {
@@ -62,7 +108,7 @@ const none: DataAnswer['rows'] = {
 };
 
 /** What was known stands in headers too, because the CSV form has no other place for it. */
-const aboutAnswer = (answer: DataAnswer, format: AnswerFormat): Record<string, string> => ({
+const aboutAnswer = (answer: DataAnswer, format: PlainFormat): Record<string, string> => ({
   'content-type': mediaTypes[format],
   'karnama-dataflow': `${answer.dataflow}; version=${answer.version}`,
   'karnama-knowledge': `${encodeURIComponent(answer.knowledge.release)}; epoch=${answer.knowledge.epoch}`,

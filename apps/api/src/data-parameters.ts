@@ -4,6 +4,7 @@ import type { DataRequest } from '@karnama/statistics';
 import { plainToInstance } from 'class-transformer';
 import { IsIn, IsOptional, Matches, MaxLength, validateSync } from 'class-validator';
 import { formats, type AnswerFormat } from './answer-format.js';
+import { fileLanguages, type FileLanguage } from './file-language.js';
 
 const views = ['effective', 'declared'] as const;
 
@@ -28,7 +29,7 @@ export class DataParameters {
   to?: string;
 
   @IsOptional()
-  @Matches(/^.{1,200}$/u, { message: 'asKnownAt must be the name of a release or latest' })
+  @Matches(/^.{1,200}$/u, { message: 'asKnownAt must be the name of a release, a day or latest' })
   asKnownAt?: string;
 
   @IsOptional()
@@ -36,16 +37,22 @@ export class DataParameters {
   view?: (typeof views)[number];
 
   @IsOptional()
-  @IsIn(formats, { message: 'format must be json or csv' })
+  @IsIn(formats, { message: `format must be one of ${formats.join(', ')}` })
   format?: AnswerFormat;
+
+  @IsOptional()
+  @IsIn(fileLanguages, { message: 'lang must be fa or en' })
+  lang?: FileLanguage;
 }
 
-const fixed = ['measure', 'by', 'from', 'to', 'asKnownAt', 'view', 'format'] as const;
+const fixed = ['measure', 'by', 'from', 'to', 'asKnownAt', 'view', 'format', 'lang'] as const;
 
 /** A question to a dataflow that is not named yet, and the form its answer was asked in. */
 export type Question = {
   readonly request: Omit<DataRequest, 'dataflow'>;
   readonly format: AnswerFormat | undefined;
+  /** The language of a file for people. */
+  readonly language: FileLanguage;
 };
 
 const limits = { parameters: 40, characters: 4000, codes: 500 };
@@ -130,6 +137,7 @@ export const readQuestion = (query: Readonly<Record<string, unknown>>): Question
   const { from, to } = parameters;
   return {
     format: parameters.format,
+    language: parameters.lang ?? 'fa',
     request: {
       measures: listOf('measure', parameters.measure),
       by: listOf('by', parameters.by),

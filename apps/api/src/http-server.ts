@@ -5,15 +5,32 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { closeInTime } from './closing.js';
 
+/** Pictures of charts are made in the page, with the letters they are written with in them. */
+const sources =
+  "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'";
+
 /** Only what this server itself serves may run, load or frame anything. */
 export const securityHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy':
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'",
+  'content-security-policy': `${sources}; frame-ancestors 'self'`,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'SAMEORIGIN',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
+};
+
+/** The one view that other sites may show in a frame: an indicator alone. It has nothing to be clicked for. */
+const isEmbedded = (address: string): boolean => {
+  const [path, search = ''] = address.split('?', 2);
+  const query = new URLSearchParams(search);
+  return path === '/' && query.getAll('embed').join() === '1' && query.getAll('page').join() === 'indicator';
+};
+
+const { 'x-frame-options': _, ...unframed } = securityHeaders;
+
+const embeddedHeaders: Readonly<Record<string, string>> = {
+  ...unframed,
+  'content-security-policy': `${sources}; frame-ancestors *`,
 };
 
 /** A socket without any traffic for so long is closed: a reader that stopped must not hold a query open. */
@@ -39,8 +56,8 @@ export const httpAdapter = (): FastifyAdapter =>
 /** Hooks and plugins of the server: security headers, compression, closing. */
 export const furnish = async (app: NestFastifyApplication, graceMilliseconds: number): Promise<void> => {
   const server = app.getHttpAdapter().getInstance();
-  server.addHook('onRequest', async (_request, reply) => {
-    reply.headers(securityHeaders);
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers(isEmbedded(request.url) ? embeddedHeaders : securityHeaders);
   });
   closeInTime(server, graceMilliseconds);
   await app.register(compress, { encodings: ['br', 'gzip'] });

@@ -1,3 +1,4 @@
 export { createApi, startApi, type RunningApi } from './api.js';
+export { entriesOf, type FeedEntry, type ToldRelease } from './feed-entries.js';
 export { openApiOf } from './openapi.js';
 export type { ApiOptions, StatusReport } from './options.js';

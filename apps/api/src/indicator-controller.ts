@@ -1,4 +1,14 @@
-import { Controller, Get, Inject, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Inject,
+  Param,
+  Query,
+  Req,
+  Res,
+  UseInterceptors,
+  type StreamableFile,
+} from '@nestjs/common';
 import {
   triangleOf,
   type IndicatorDescription,
@@ -10,7 +20,7 @@ import {
 import { revisionsOf, type RevisionSummary } from '@karnama/vintages';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AnswerCache, namesTag, settledCaching, tagOf } from './answer-cache.js';
-import { mediaTypes, negotiate } from './answer-format.js';
+import { isFile, mediaTypes, negotiate } from './answer-format.js';
 import { ContentTag } from './content-tag.js';
 import { refuse } from './data-parameters.js';
 import { writeIndicator } from './indicator-format.js';
@@ -21,7 +31,10 @@ import {
   describeIndicators,
   describeRevisions,
 } from './openapi-indicators.js';
+import { indicatorTable } from './indicator-table.js';
 import { INDICATORS } from './options.js';
+import { hashOfIndicator } from './provenance.js';
+import { TakeAway } from './take-away.js';
 
 /** The indicators: what there is, what each means, its figures, and how they were revised. */
 @Controller('api/indicators')
@@ -29,6 +42,7 @@ export class IndicatorController {
   constructor(
     @Inject(INDICATORS) private readonly indicators: IndicatorService,
     @Inject(AnswerCache) private readonly cache: AnswerCache,
+    @Inject(TakeAway) private readonly takeAway: TakeAway,
   ) {}
 
   @Get()
@@ -52,9 +66,13 @@ export class IndicatorController {
     @Query(IndicatorQuestionPipe) question: IndicatorQuestion,
     @Req() http: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<string | undefined> {
+  ): Promise<string | StreamableFile | undefined> {
     const format = negotiate(question.format, http.headers.accept);
     const request = this.named(indicator, question.request);
+    if (isFile(format)) {
+      const table = indicatorTable(await this.takeAway.indicator(request), question.language);
+      return this.takeAway.send(table, format, question.language, http, reply);
+    }
     const answer = await this.indicators.data(request);
     const text = writeIndicator(format, answer);
     const tag = tagOf(text);
@@ -68,6 +86,7 @@ export class IndicatorController {
     reply.headers({
       'content-type': mediaTypes[format],
       'karnama-knowledge': `${encodeURIComponent(release)}; epoch=${epoch}`,
+      'karnama-content-hash': `sha256=${hashOfIndicator(answer)}`,
       ...(format === 'csv'
         ? { 'content-disposition': `attachment; filename="${answer.indicator}.csv"` }
         : {}),

@@ -1,5 +1,5 @@
 import type { IndicatorAnswer, IndicatorRow } from '@karnama/statistics';
-import { csvLine, type AnswerFormat } from './answer-format.js';
+import { csvLine, type PlainFormat } from './answer-format.js';
 
 type Column = { readonly name: string; readonly of: (row: IndicatorRow) => string | null | undefined };
 
@@ -41,5 +41,5 @@ const json = (answer: IndicatorAnswer): string => {
 };
 
 /** An answer as text of a media type. */
-export const writeIndicator = (format: AnswerFormat, answer: IndicatorAnswer): string =>
+export const writeIndicator = (format: PlainFormat, answer: IndicatorAnswer): string =>
   format === 'csv' ? csv(answer) : json(answer);

@@ -3,6 +3,7 @@ import type { Comparison, Frequency, IndicatorRequest } from '@karnama/statistic
 import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import { formats, type AnswerFormat } from './answer-format.js';
 import { checkParameters, listOf, month, readFilters, readFixed } from './data-parameters.js';
+import { fileLanguages, type FileLanguage } from './file-language.js';
 
 const frequencies = ['M', 'Q', 'A'] as const;
 
@@ -25,7 +26,7 @@ export class IndicatorParameters {
   freq?: Frequency;
 
   @IsOptional()
-  @Matches(/^.{1,200}$/u, { message: 'asKnownAt must be the name of a release or latest' })
+  @Matches(/^.{1,200}$/u, { message: 'asKnownAt must be the name of a release, a day or latest' })
   asKnownAt?: string;
 
   @IsOptional()
@@ -35,16 +36,22 @@ export class IndicatorParameters {
   change?: string;
 
   @IsOptional()
-  @IsIn(formats, { message: 'format must be json or csv' })
+  @IsIn(formats, { message: `format must be one of ${formats.join(', ')}` })
   format?: AnswerFormat;
+
+  @IsOptional()
+  @IsIn(fileLanguages, { message: 'lang must be fa or en' })
+  lang?: FileLanguage;
 }
 
-const fixed = ['by', 'from', 'to', 'freq', 'asKnownAt', 'change', 'format'] as const;
+const fixed = ['by', 'from', 'to', 'freq', 'asKnownAt', 'change', 'format', 'lang'] as const;
 
 /** A question to an indicator that is not named yet, and the form its answer was asked in. */
 export type IndicatorQuestion = {
   readonly request: Omit<IndicatorRequest, 'indicator' | 'freq'> & { readonly freq: Frequency | undefined };
   readonly format: AnswerFormat | undefined;
+  /** The language of a file for people. */
+  readonly language: FileLanguage;
 };
 
 /**
@@ -53,9 +60,14 @@ export type IndicatorQuestion = {
  */
 export const readIndicatorQuestion = (query: Readonly<Record<string, unknown>>): IndicatorQuestion => {
   const given = checkParameters(query);
-  const { by, from, to, freq, asKnownAt, change, format } = readFixed(IndicatorParameters, fixed, given);
+  const { by, from, to, freq, asKnownAt, change, format, lang } = readFixed(
+    IndicatorParameters,
+    fixed,
+    given,
+  );
   return {
     format,
+    language: lang ?? 'fa',
     request: {
       by: listOf('by', by),
       where: readFilters(given, fixed),

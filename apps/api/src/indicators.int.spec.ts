@@ -36,6 +36,8 @@ describe('the list of indicators', () => {
       kind: 'level',
       frequencies: ['M', 'Q', 'A'],
       dimensions: ['area', 'industry', 'occupation', 'sex', 'age', 'contract'],
+      dataflows: ['JOBS'],
+      sources: ['employment-starts', 'employment-changes', 'employment-ends', 'employment-withdrawals'],
       additivity: { time: false, area: true },
     });
     expect(indicators.map(({ code }) => code)).toEqual(expect.arrayContaining(['TIGHT', 'DQ_BAL', 'HGE_R']));

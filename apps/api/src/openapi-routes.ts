@@ -127,7 +127,7 @@ const parameters: readonly Parameter[] = [
   {
     name: 'asKnownAt',
     description:
-      'Name of a release: the figures as they were known when it was cut. latest: all that is known',
+      'Name of a release: the figures as they were known when it was cut. A day, 2025-05-01 or 1404-02-11: as known at its end. latest: all that is known',
     schema: { type: 'string', default: 'latest' },
   },
   {
@@ -139,7 +139,12 @@ const parameters: readonly Parameter[] = [
   {
     name: 'format',
     description: 'Form of the answer; when it is left away the Accept header decides',
-    schema: { type: 'string', enum: ['json', 'csv'] },
+    schema: { type: 'string', enum: ['json', 'csv', 'excel-csv', 'xlsx'] },
+  },
+  {
+    name: 'lang',
+    description: 'Language of the names and headings of a file (excel-csv, xlsx)',
+    schema: { type: 'string', enum: ['fa', 'en'], default: 'fa' },
   },
 ];
 

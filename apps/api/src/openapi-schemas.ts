@@ -1,3 +1,6 @@
+import { knowledgeSchemas } from './openapi-knowledge-schemas.js';
+import { lineageSchemas } from './openapi-lineage-schemas.js';
+
 /**
  * The shapes of the answers as JSON Schemas. They are written out here, and not as classes beside the
  * types of the read side, so that each shape has one type in the program.
@@ -72,6 +75,8 @@ const indicatorSummary = {
   frequencies: listOf(frequency),
   dimensions: { ...listOf(text()), description: 'What it may be grouped and filtered by' },
   'requiredDimensions?': { ...listOf(text()), description: 'What a question has to group or filter by' },
+  dataflows: { ...listOf(text()), description: 'Dataflows that the figures are taken of' },
+  sources: { ...listOf(text()), description: 'Contracts whose records it is made of' },
   additivity: object(
     { time: { type: 'boolean' }, area: { type: 'boolean' } },
     'Whether figures of several periods, or of several areas, may be added up',
@@ -147,7 +152,6 @@ export const schemas: Readonly<Record<string, Schema>> = {
       enum: ['last-day', 'period', 'year-to-date', 'cohort', 'receipt'],
       description: 'What of a period it speaks of',
     },
-    sources: { ...listOf(text()), description: 'Contracts whose records it is made of' },
     'caveats?': ref('Label'),
     reference: text(),
     formula: { ...ref('Label'), description: 'The formula in words, made from what is computed' },
@@ -233,6 +237,8 @@ export const schemas: Readonly<Record<string, Schema>> = {
       description: 'Records that came in between the two releases',
     },
   }),
+  ...lineageSchemas,
+  ...knowledgeSchemas,
   Problem: object(
     {
       type: { type: 'string', examples: ['urn:karnama:problem:unknown-measure'] },

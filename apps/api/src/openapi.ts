@@ -15,6 +15,8 @@ const about = new DocumentBuilder()
   .addTag('data', 'Figures')
   .addTag('indicators', 'Indicators with their definitions, figures and revisions')
   .addTag('catalogue', 'Dataflows, code lists, measures, releases')
+  .addTag('lineage', 'From figures back to records')
+  .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'Token of the auditors' }, 'auditor')
   .addTag('status', 'How current and complete everything is')
   .build();
 

@@ -1,17 +1,25 @@
 import { Unavailable } from '@karnama/kernel';
 import {
   createMetrics,
+  liveStandingOf,
   nestLog,
   openCells,
   openChannel,
   openLedger,
   openPostgres,
   standingOf,
+  trailOf,
   startProbes,
   whenThere,
   type Life,
 } from '@karnama/nest';
-import { createIndicators, createStatistics, projectionsIn } from '@karnama/statistics';
+import {
+  createIndicators,
+  createLineage,
+  createStatistics,
+  createSupply,
+  projectionsIn,
+} from '@karnama/statistics';
 import { readEpochs } from '@karnama/vintages';
 import { startApi as startServer } from './api.js';
 import { balanceGauges, balanceOf } from './balance-metrics.js';
@@ -47,15 +55,21 @@ export const startApiProcess = async (config: ApiConfig, life: Life): Promise<vo
 
   metrics.look(balanceGauges, balanceOf(ports, config.topicPrefix));
   const releases = async () => (await readEpochs(ports.ledger)).releases;
-  const statistics = createStatistics({ store: cells, releases, calendar });
+  const closings = async () => (await readEpochs(ports.ledger)).closings;
+  const statistics = createStatistics({ store: cells, releases, closings, calendar });
   const head = () => ports.ledger.head();
-  const indicators = createIndicators({ store: cells, releases, calendar, head });
+  const indicators = createIndicators({ store: cells, releases, closings, calendar, head });
   const server = await startServer(
     {
       statistics: timedStatistics(statistics, metrics),
       indicators: timedIndicators(indicators, metrics),
       status: () => standingOf(ports, config.topicPrefix),
+      standing: liveStandingOf(ports),
+      lineage: createLineage({ store: cells, indicators, calendar, trail: trailOf(ports.ledger) }),
+      supply: createSupply({ store: cells, releases, closings, calendar }),
+      ...(config.auditToken === undefined ? {} : { audit: { token: config.auditToken } }),
       dashboardDir: config.dashboardDir,
+      licence: config.dataLicence,
       logger: nestLog(log),
       closeGraceMilliseconds: 6_000,
     },

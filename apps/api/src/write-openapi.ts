@@ -14,13 +14,18 @@ const statistics: StatisticsService = {
   describe: unasked,
   releases: unasked,
   data: unasked,
+  availability: unasked,
 };
 
 const indicators: IndicatorService = {
   list: unasked,
   describe: unasked,
   releases: unasked,
+  position: unasked,
   data: unasked,
+  dataOf: unasked,
+  stamp: unasked,
+  span: unasked,
   deliveries: unasked,
 };
 

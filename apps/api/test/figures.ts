@@ -85,6 +85,11 @@ export const figures = (rows: (request: DataRequest) => AsyncIterable<Row> = () 
       known('unknown-dataflow', 'dataflow', code, ['MOVEMENTS']);
       return movements;
     },
+    availability: async ({ dataflow, view, asKnownAt }) => {
+      known('unknown-dataflow', 'dataflow', dataflow, ['MOVEMENTS']);
+      const knowledge = knowledgeAt(asKnownAt);
+      return { dataflow, version: movements.version, view, knowledge, months: null, dimensions: [] };
+    },
     data: async (request) => {
       known('unknown-dataflow', 'dataflow', request.dataflow, ['MOVEMENTS']);
       const all = movements.measures.map(({ code }) => code);

@@ -111,7 +111,7 @@ const axes = (
       lineHeight: 18,
       margin: 12,
       hideOverlap: true,
-      formatter: (code: string) => formats.monthParts(code).join('\n'),
+      formatter: (code: string) => formats.periodParts(code).join('\n'),
     },
   },
   yAxis: {

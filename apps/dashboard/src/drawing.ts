@@ -3,6 +3,7 @@ import { GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use as register, type ECharts, type EChartsCoreOption } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef, type RefObject } from 'react';
+import { walkByKeys } from './drawing-keys.js';
 import type { Theme } from './url-state.js';
 
 register([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer]);
@@ -34,7 +35,10 @@ const drawForPaper = (chart: ECharts, draw: (theme?: Theme) => void): (() => voi
   };
 };
 
-/** Draws into the element: again whenever `optionOn` is another one, and on light ground for paper. */
+/**
+ * Draws into the element: again whenever `optionOn` is another one, and on light ground for paper. The element
+ * becomes a slider along the points of the drawing (see `walkByKeys`) and needs a label.
+ */
 export const useDrawing = (
   optionOn: (theme: Theme) => EChartsCoreOption,
   theme: Theme,
@@ -58,11 +62,16 @@ export const useDrawing = (
   }, []);
 
   useEffect(() => {
-    if (chart.current === null) return;
+    if (chart.current === null || box.current === null) return;
     const drawing = chart.current;
     const draw = (ground: Theme = theme): void => drawing.setOption(optionOn(ground), { notMerge: true });
     draw();
-    return drawForPaper(drawing, draw);
+    const stopKeys = walkByKeys(box.current, drawing, optionOn(theme));
+    const stopPaper = drawForPaper(drawing, draw);
+    return () => {
+      stopKeys();
+      stopPaper();
+    };
   }, [optionOn, theme]);
 
   return box;

@@ -1,6 +1,7 @@
 import type { Label } from './api.js';
-import { calendarOf } from './months.js';
-import { frequencyOf } from './periods.js';
+import { acrossCalendars, calendarOf, type Calendar } from './months.js';
+import { frequencyOf, monthsOfPeriod } from './periods.js';
+import type { Digits, Reading } from './reading.js';
 import type { Language } from './url-state.js';
 
 const monthNames = {
@@ -22,10 +23,17 @@ const quarterNames = {
   },
 } as const;
 
-const numberLocale = { fa: 'fa-IR', en: 'en-GB' } as const;
-const dateLocale = { fa: 'fa-IR-u-ca-persian', en: 'en-GB' } as const;
+/** Short names of Gregorian months, for spans of two of them. */
+const shortNames = monthNames.gregorian.en.map((name) => name.slice(0, 3));
 
-/** How one language writes numbers, months and dates. */
+const regions = { fa: 'fa-IR', en: 'en-GB' } as const;
+const numerals = { persian: 'arabext', latin: 'latn' } as const;
+
+/** The locale that writes numbers of a language in the digits wanted; in its own when none are. */
+export const localeOf = (language: Language, digits: Digits | undefined): string =>
+  digits === undefined ? regions[language] : `${regions[language]}-u-nu-${numerals[digits]}`;
+
+/** How one language writes numbers, months and dates, in the digits and the calendar of the reader. */
 export type Formats = {
   readonly language: Language;
   /** `۱٬۲۳۴` or `1,234`; exact for any size. */
@@ -38,7 +46,7 @@ export type Formats = {
   readonly compact: (value: number) => string;
   /** `فروردین ۱۴۰۴`: month first, whatever the locale's habit. */
   readonly month: (code: string) => string;
-  /** Name and year apart, for two-line axis labels. */
+  /** Name and year apart in the month's own calendar, for choosing them one by one. */
   readonly monthParts: (code: string) => readonly [name: string, year: string];
   /** An exact decimal text with so many decimals, in the digits of the language. */
   readonly decimal: (value: string, decimals: number) => string;
@@ -48,12 +56,14 @@ export type Formats = {
   readonly short: (value: string, decimals: number) => string;
   /** `فروردین ۱۴۰۴`, `بهار ۱۴۰۴` or `۱۴۰۴` of a period's code. */
   readonly period: (code: string) => string;
-  /** Name and year apart, for two-line axis labels; a year stands alone. */
+  /** The same in lines for the label of an axis: name and year, or the year alone. */
   readonly periodParts: (code: string) => readonly string[];
-  /** A release by its month where that is its name, else its name, kept apart from the text around it. */
+  /** A release by its month where that is its name, a day by its date, else the name, kept apart from the text around it. */
   readonly release: (name: string) => string;
-  /** Day of an instant: Jalali in Persian, Gregorian in English. */
+  /** Day of an instant: Jalali in Persian and Gregorian in English, unless the reader wants the other one. */
   readonly day: (iso: string) => string;
+  /** `17:42:05` of an instant in milliseconds, where the reader is. */
+  readonly time: (at: number) => string;
   /** A name in this language, else in whichever language has one. */
   readonly name: (label: Label) => string;
   readonly compare: (a: string, b: string) => number;
@@ -82,58 +92,127 @@ const decimalsIn = (locale: string, signDisplay: 'auto' | 'exceptZero') => {
   };
 };
 
-export const formatsFor = (language: Language): Formats => {
-  const locale = numberLocale[language];
-  const whole = new Intl.NumberFormat(locale);
-  const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
-  const percent = new Intl.NumberFormat(locale, {
+/** Day, month and year of an instant; the names of the months are the page's own. */
+const dayIn = (locale: string, calendar: Calendar, language: Language): ((iso: string) => string) => {
+  const parts = new Intl.DateTimeFormat('en-GB-u-nu-latn', {
+    calendar: calendar === 'jalali' ? 'persian' : 'gregory',
+    day: 'numeric',
+    month: 'numeric',
+    year: 'numeric',
+  });
+  const number = new Intl.NumberFormat(locale, { useGrouping: false });
+  return (iso) => {
+    const told = parts.formatToParts(new Date(iso));
+    const part = (wanted: string): number => Number(told.find(({ type }) => type === wanted)?.value);
+    const month = monthNames[calendar][language][part('month') - 1] ?? '';
+    return `${number.format(part('day'))} ${month} ${number.format(part('year'))}`;
+  };
+};
+
+/** Months and periods in the calendar of the data, or by the months of the other one that they reach into. */
+const periodsIn = (language: Language, wanted: Calendar | undefined, yearOf: (year: string) => string) => {
+  const nameOf = (month: string, short: boolean): string => {
+    const calendar = calendarOf(month);
+    const at = Number(month.slice(5, 7)) - 1;
+    const name = short && calendar === 'gregorian' && language === 'en' ? shortNames[at] : undefined;
+    return name ?? monthNames[calendar][language][at] ?? month;
+  };
+  const own = (code: string): readonly string[] => {
+    const year = yearOf(code.slice(0, 4));
+    switch (frequencyOf(code)) {
+      case 'M':
+        return [nameOf(code, false), year];
+      case 'Q':
+        return [quarterNames[calendarOf(code)][language][Number(code.slice(6)) - 1] ?? code, year];
+      case 'A':
+        return [year];
+    }
+  };
+  /** First and last month of the other calendar; undefined when the data's own calendar is wanted. */
+  const span = (code: string): readonly [string, string] | undefined => {
+    const [first, last] = monthsOfPeriod(code);
+    if (wanted === undefined || wanted === calendarOf(first)) return undefined;
+    return [acrossCalendars(first)[0], acrossCalendars(last)[1]];
+  };
+  const parts = (code: string): readonly string[] => {
+    const months = span(code);
+    if (months === undefined) return own(code);
+    const [years, names] = [
+      months.map((month) => month.slice(0, 4)),
+      months.map((month) => nameOf(month, true)),
+    ];
+    const year = [...new Set(years)].map(yearOf).join('–');
+    return frequencyOf(code) === 'A' ? [year] : [names.join('–'), year];
+  };
+  const whole = (code: string): string => {
+    const months = span(code);
+    if (months === undefined) return own(code).join(' ');
+    const [first, last] = months;
+    if (first.slice(0, 4) === last.slice(0, 4)) return parts(code).join(' ');
+    return [first, last].map((month) => `${nameOf(month, true)} ${yearOf(month.slice(0, 4))}`).join(' – ');
+  };
+  return { parts, whole };
+};
+
+/** Made when it is first wanted: a formatter takes a page as long to make as a hundred figures to write. */
+const whenWanted = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => (made ??= make());
+};
+
+export const formatsFor = (language: Language, { digits, calendar }: Reading = {}): Formats => {
+  const locale = localeOf(language, digits);
+  const numbers = (options: Intl.NumberFormatOptions) =>
+    whenWanted(() => new Intl.NumberFormat(locale, options));
+  const whole = numbers({});
+  const signed = numbers({ signDisplay: 'exceptZero' });
+  const percent = numbers({
     signDisplay: 'exceptZero',
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
-  const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 4 });
-  const brief = new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
+  const compact = numbers({ notation: 'compact', maximumSignificantDigits: 4 });
+  const brief = numbers({ notation: 'compact', maximumSignificantDigits: 3 });
   const short = decimalsIn(locale, 'auto');
-  const year = new Intl.NumberFormat(locale, { useGrouping: false });
-  const day = new Intl.DateTimeFormat(dateLocale[language], { dateStyle: 'long' });
-  const collator = new Intl.Collator(language);
-  /** A number with a word («۱۳ میلیون») reads right to left in Persian, whatever stands around it. */
-  const wordsIn = (text: string): string => (language === 'fa' ? `\u2067${text}\u2069` : text);
+  const year = numbers({ useGrouping: false });
+  const time = whenWanted(() => new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hourCycle: 'h23' }));
+  const day = whenWanted(() =>
+    dayIn(locale, calendar ?? (language === 'fa' ? 'jalali' : 'gregorian'), language),
+  );
+  const collator = whenWanted(() => new Intl.Collator(language));
   const monthParts = (code: string): readonly [string, string] => [
     monthNames[calendarOf(code)][language][Number(code.slice(5, 7)) - 1] ?? code,
-    year.format(Number(code.slice(0, 4))),
+    year().format(Number(code.slice(0, 4))),
   ];
-  const periodParts = (code: string): readonly string[] => {
-    const yearText = year.format(Number(code.slice(0, 4)));
-    switch (frequencyOf(code)) {
-      case 'M':
-        return monthParts(code);
-      case 'Q':
-        return [quarterNames[calendarOf(code)][language][Number(code.slice(6)) - 1] ?? code, yearText];
-      case 'A':
-        return [yearText];
-    }
-  };
+  const periods = periodsIn(language, calendar, (text) => year().format(Number(text)));
+  /** A number with a word («۱۳ میلیون») reads right to left in Persian, whatever stands around it. */
+  const wordsIn = (text: string): string => (language === 'fa' ? `\u2067${text}\u2069` : text);
   return {
     language,
     decimal: decimalsIn(locale, 'auto'),
     signedDecimal: decimalsIn(locale, 'exceptZero'),
     short: (value, decimals) => {
       const size = Math.abs(Number(value));
-      if (size >= 10_000) return wordsIn(trueMinus(brief.format(Number(value))));
+      if (size >= 10_000) return wordsIn(trueMinus(brief().format(Number(value))));
       return trueMinus(short(value, size >= 100 ? 0 : Math.min(decimals, size >= 10 ? 1 : 2)));
     },
-    period: (code) => periodParts(code).join(' '),
-    periodParts,
-    release: (name) => (/^\d{4}-(0[1-9]|1[0-2])$/.test(name) ? monthParts(name).join(' ') : isolated(name)),
-    whole: (value) => trueMinus(whole.format(value)),
-    signed: (value) => trueMinus(signed.format(value)),
-    signedPercent: (share) => trueMinus(percent.format(share * 100)),
-    compact: (value) => wordsIn(trueMinus(compact.format(value))),
-    month: (code) => monthParts(code).join(' '),
+    period: periods.whole,
+    periodParts: periods.parts,
+    release: (name) => {
+      if (/^\d{4}-(0[1-9]|1[0-2])$/.test(name)) return periods.whole(name);
+      if (/^\d{4}-(0[1-9]|1[0-2])-\d{2}$/.test(name))
+        return [whole().format(Number(name.slice(8))), ...monthParts(name.slice(0, 7))].join(' ');
+      return isolated(name);
+    },
+    time: (at) => time().format(new Date(at)),
+    whole: (value) => trueMinus(whole().format(value)),
+    signed: (value) => trueMinus(signed().format(value)),
+    signedPercent: (share) => trueMinus(percent().format(share * 100)),
+    compact: (value) => wordsIn(trueMinus(compact().format(value))),
+    month: periods.whole,
     monthParts,
-    day: (iso) => day.format(new Date(iso)),
+    day: (iso) => day()(iso),
     name: (label) => label[language] || label.pt || label.en || label.fa,
-    compare: collator.compare,
+    compare: (a, b) => collator().compare(a, b),
   };
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { formatsFor } from './formats.js';
+import { acrossCalendars } from './months.js';
 import { figureIn } from '../test/read-page.js';
 
 const fa = formatsFor('fa');
@@ -55,6 +56,70 @@ describe('months', () => {
   it('give an instant its day in the reader’s calendar', () => {
     expect(fa.day('2026-03-25T12:00:00Z')).toBe('۵ فروردین ۱۴۰۵');
     expect(en.day('2026-03-25T12:00:00Z')).toBe('25 March 2026');
+  });
+});
+
+describe('the way of reading', () => {
+  const latin = formatsFor('fa', { digits: 'latin' });
+  const persian = formatsFor('en', { digits: 'persian' });
+
+  it('changes the digits and nothing else', () => {
+    expect(seen(latin.whole(-1_234_567n))).toBe('−1,234,567');
+    expect(latin.month('1404-01')).toBe('فروردین 1404');
+    expect(seen(persian.decimal('-1234.5', 1))).toBe('−۱٬۲۳۴٫۵');
+    expect(persian.month('1404-10')).toBe('Dey ۱۴۰۴');
+  });
+
+  it('keeps every digit of a figure in the other script', () => {
+    fc.assert(
+      fc.property(fc.bigInt(), (value) => {
+        expect(figureIn(latin.whole(value))).toBe(value);
+        expect(latin.whole(value)).not.toMatch(/[۰-۹٬-]/);
+        expect(figureIn(persian.signed(value))).toBe(value);
+        expect(persian.whole(value)).not.toMatch(/[0-9,-]/);
+      }),
+    );
+  });
+
+  it('names a month by those of the other calendar that it reaches into', () => {
+    const [fa2, en2] = [
+      formatsFor('fa', { calendar: 'gregorian' }),
+      formatsFor('en', { calendar: 'gregorian' }),
+    ];
+    expect(fa2.month('1403-01')).toBe('مارس–آوریل ۲۰۲۴');
+    expect(en2.month('1403-01')).toBe('Mar–Apr 2024');
+    expect(en2.month('1403-10')).toBe('Dec 2024 – Jan 2025');
+    expect(en2.period('1403-Q1')).toBe('Mar–Jun 2024');
+    expect(en2.period('1403')).toBe('Mar 2024 – Mar 2025');
+    expect(en2.periodParts('1403-10')).toEqual(['Dec–Jan', '2024–2025']);
+    expect(formatsFor('en', { calendar: 'jalali' }).month('2025-01')).toBe('Dey–Bahman 1403');
+    expect(formatsFor('fa', { calendar: 'jalali' }).month('2025-03')).toBe('اسفند ۱۴۰۳ – فروردین ۱۴۰۴');
+  });
+
+  it('gives an instant its day in the calendar that the reader wants', () => {
+    const instant = '2026-03-25T12:00:00Z';
+    expect(formatsFor('fa', { calendar: 'gregorian' }).day(instant)).toBe('۲۵ مارس ۲۰۲۶');
+    expect(formatsFor('en', { calendar: 'jalali' }).day(instant)).toBe('5 Farvardin 1405');
+  });
+
+  it('agrees with the calendars on where months begin and end', () => {
+    const jalali = new Intl.DateTimeFormat('en-u-ca-persian', {
+      year: 'numeric',
+      month: 'numeric',
+      timeZone: 'UTC',
+    });
+    const codeAt = (day: Date): string => {
+      const part = (type: string) => jalali.formatToParts(day).find((one) => one.type === type)?.value ?? '';
+      return `${part('year')}-${part('month').padStart(2, '0')}`;
+    };
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 70_000 }), (days) => {
+        const day = new Date(Date.UTC(1925, 3, 1) + days * 86_400_000);
+        const gregorian = day.toISOString().slice(0, 7);
+        expect(acrossCalendars(codeAt(day))).toContain(gregorian);
+        expect(acrossCalendars(gregorian)).toContain(codeAt(day));
+      }),
+    );
   });
 });
 

@@ -1,8 +1,8 @@
-import { useEffect, useRef } from 'react';
-import { Text, useText } from './language.js';
+import { DisplayChoices } from './display-choices.js';
+import { Text } from './language.js';
+import { Navigation } from './navigation.js';
 import { PageLink } from './page-link.js';
-import { changeUrl, pageUrl, type PageName, type Theme, type UrlState } from './url-state.js';
-import { navigate } from './use-url.js';
+import { changeUrl, type UrlState } from './url-state.js';
 
 const LanguageLink = ({ url }: { url: UrlState }) => {
   const other = url.language === 'fa' ? 'en' : 'fa';
@@ -10,46 +10,6 @@ const LanguageLink = ({ url }: { url: UrlState }) => {
     <PageLink className="quiet-button" to={changeUrl(url, { language: other })} language={other}>
       <Text of="app.language" />
     </PageLink>
-  );
-};
-
-const ThemeChoice = ({ url }: { url: UrlState }) => {
-  const text = useText();
-  const choose = (value: string): void =>
-    navigate(changeUrl(url, { theme: value === '' ? undefined : (value as Theme) }));
-  return (
-    <label className="inline-choice">
-      <span>{text('app.theme')}</span>
-      <select value={url.theme ?? ''} onChange={(event) => choose(event.target.value)}>
-        <option value="">{text('theme.auto')}</option>
-        <option value="light">{text('theme.light')}</option>
-        <option value="dark">{text('theme.dark')}</option>
-      </select>
-    </label>
-  );
-};
-
-const pages: readonly PageName[] = ['overview', 'indicator', 'area', 'releases', 'revisions', 'movements'];
-
-const Navigation = ({ url }: { url: UrlState }) => {
-  const text = useText();
-  const list = useRef<HTMLUListElement>(null);
-  useEffect(() => {
-    // on a narrow screen the list scrolls sideways, and the present page must not lie outside
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [url.page]);
-  return (
-    <nav className="pages" aria-label={text('nav.label')}>
-      <ul ref={list}>
-        {pages.map((page) => (
-          <li key={page}>
-            <PageLink to={pageUrl(url, page)} current={page === url.page}>
-              <Text of={`nav.${page}`} />
-            </PageLink>
-          </li>
-        ))}
-      </ul>
-    </nav>
   );
 };
 
@@ -73,7 +33,7 @@ export const Header = ({ url }: { url: UrlState }) => (
         </p>
       </div>
       <div className="masthead-choices">
-        <ThemeChoice url={url} />
+        <DisplayChoices url={url} />
         <LanguageLink url={url} />
       </div>
     </div>

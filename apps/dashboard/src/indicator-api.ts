@@ -14,6 +14,9 @@ export type IndicatorSummary = {
   readonly frequencies: readonly Frequency[];
   readonly dimensions: readonly string[];
   readonly requiredDimensions?: readonly string[];
+  /** Dataflows that the figures are taken of. */
+  readonly dataflows?: readonly string[];
+  readonly sources?: readonly string[];
   readonly additivity: { readonly time: boolean; readonly area: boolean };
   readonly ripeMonths?: number;
 };

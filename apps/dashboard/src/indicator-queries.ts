@@ -1,18 +1,20 @@
 import { queryOptions } from '@tanstack/react-query';
 import { readJson } from './api.js';
-import {
-  indicatorAddress,
-  type IndicatorAnswer,
-  type IndicatorDescription,
-  type IndicatorQuestion,
-  type IndicatorSummary,
-  type ReleaseChanges,
-  type Triangle,
+import { readFigures } from './figure-batches.js';
+import type {
+  IndicatorDescription,
+  IndicatorQuestion,
+  IndicatorSummary,
+  ReleaseChanges,
+  Triangle,
 } from './indicator-api.js';
 import type { Frequency } from './url-state.js';
 
-/** What a release tells never changes; only what is known now does. */
-const ageOf = (asKnownAt: string): number => (asKnownAt === 'latest' ? 60_000 : Infinity);
+/** What a release tells never changes; what is known now does, and what a day tells may until it is over. */
+export const isSettled = (asKnownAt: string): boolean =>
+  asKnownAt !== 'latest' && !/^\d{4}-\d{2}-\d{2}$/.test(asKnownAt);
+
+const ageOf = (asKnownAt: string): number => (isSettled(asKnownAt) ? Infinity : 60_000);
 
 export const catalogueQuery = queryOptions({
   queryKey: ['catalogue'],
@@ -32,9 +34,9 @@ export const indicatorQuery = (code: string) =>
 
 export const figuresQuery = (question: IndicatorQuestion) =>
   queryOptions({
-    queryKey: [question.asKnownAt === 'latest' ? 'data' : 'settled', 'indicator', question],
+    queryKey: [isSettled(question.asKnownAt) ? 'settled' : 'data', 'indicator', question],
     staleTime: ageOf(question.asKnownAt),
-    queryFn: ({ signal }) => readJson<IndicatorAnswer>(indicatorAddress(question), signal),
+    queryFn: ({ signal }) => readFigures(question, signal),
   });
 
 export const changesQuery = (release: string, since: string, area: string | undefined) =>

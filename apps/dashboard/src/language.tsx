@@ -1,19 +1,21 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
-import { formatsFor, type Formats } from './formats.js';
+import { formatsFor, localeOf, type Formats } from './formats.js';
 import { english, type MessageKey } from './messages-en.js';
 import { persian } from './messages-fa.js';
+import type { Reading } from './reading.js';
 import type { Language } from './url-state.js';
 
 const FormatsContext = createContext<Formats>(formatsFor('fa'));
 
 const messages = { fa: persian, en: english } as const;
 
-/** Gives everything below it the words and the numerals of one language. */
-export const LanguageProvider = ({ language, children }: { language: Language; children: ReactNode }) => {
-  const formats = useMemo(() => formatsFor(language), [language]);
+/** Gives everything below it the words of one language, and the numerals and the calendar of the reader. */
+export const LanguageProvider = (props: Reading & { language: Language; children: ReactNode }) => {
+  const { language, digits, calendar, children } = props;
+  const formats = useMemo(() => formatsFor(language, { digits, calendar }), [language, digits, calendar]);
   return (
-    <IntlProvider locale={language} messages={messages[language]} defaultLocale="fa">
+    <IntlProvider locale={localeOf(language, digits)} messages={messages[language]} defaultLocale="fa">
       <FormatsContext.Provider value={formats}>{children}</FormatsContext.Provider>
     </IntlProvider>
   );

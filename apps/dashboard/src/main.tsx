@@ -7,6 +7,9 @@ import './styles/print.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { watchFresh } from './live/fresh.js';
+import { followFigures } from './live/live-link.js';
+import { askEarly } from './early.js';
 import { Page } from './page.js';
 import { loadPage } from './pages.js';
 import { createQueryClient } from './queries.js';
@@ -16,11 +19,18 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('the page has no element "root"');
 
 // asked for before the shell is drawn, so that the two come together
-void loadPage(readUrl(window.location.search).page);
+const { page } = readUrl(window.location.search);
+void loadPage(page);
+
+// before the first figure is read: what is counted from now on is not missed
+const client = createQueryClient();
+askEarly(client, page);
+watchFresh(client);
+followFigures(client);
 
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={createQueryClient()}>
+    <QueryClientProvider client={client}>
       <Page />
     </QueryClientProvider>
   </StrictMode>,

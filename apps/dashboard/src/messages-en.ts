@@ -1,4 +1,31 @@
+import { areaMessages } from './area/messages.js';
+import { displayMessages } from './display-messages.js';
+import { lineageMessages } from './lineage/messages.js';
+import { supplyMessages } from './supply/messages.js';
+import { exploreMessages } from './explore/messages.js';
+import { takeAwayMessages } from './take-away/messages.js';
+import { businessMessages } from './business/messages.js';
+import { skillsMessages } from './skills/messages.js';
+import { flowsMessages } from './flows/messages.js';
+import { panelMessages } from './panel/messages.js';
+import { compareMessages } from './compare/messages.js';
+import { knowledgeMessages } from './knowledge/messages.js';
+import { liveMessages } from './live/messages.js';
+
 export const english = {
+  ...displayMessages.en,
+  ...compareMessages.en,
+  ...knowledgeMessages.en,
+  ...liveMessages.en,
+  ...panelMessages.en,
+  ...flowsMessages.en,
+  ...areaMessages.en,
+  ...supplyMessages.en,
+  ...lineageMessages.en,
+  ...skillsMessages.en,
+  ...businessMessages.en,
+  ...exploreMessages.en,
+  ...takeAwayMessages.en,
   'app.name': 'Karnama',
   'app.subtitle': 'National labour-market statistics',
   'app.skip': 'Skip to the figures',
@@ -194,7 +221,7 @@ export const english = {
   'indicator.summary.range':
     'Over the period shown it was highest in {highestPeriod} ({highest}) and lowest in {lowestPeriod} ({lowest}).',
   'indicator.summary.revised':
-    '{count, plural, =0 {No period was} one {# period was} other {# periods were}} revised since release {release}.',
+    '{count, plural, =0 {“{release}” tells no period otherwise.} one {“{release}” tells # period otherwise.} other {“{release}” tells # periods otherwise.}}',
   'indicator.summary.none': 'No period has a figure: {reason}',
   'indicator.required': 'This indicator is told by {dimension} only.',
   'indicator.table': 'The same figures as a table',
@@ -229,7 +256,7 @@ export const english = {
   'indicator.ripe.months': '{count, plural, one {# month} other {# months}}',
   'indicator.permalink': 'Link that never changes',
   'indicator.permalink.release': 'Fixed to release {release}',
-  'indicator.permalink.here': 'This address is fixed to release {release}.',
+  'indicator.permalink.here': 'This address is fixed to what was known at {release}.',
   'indicator.lineage': 'Revisions of this series',
   'time.last-day': 'The last day of the period',
   'time.period': 'The whole period',

@@ -1,7 +1,33 @@
+import { areaMessages } from './area/messages.js';
+import { displayMessages } from './display-messages.js';
+import { lineageMessages } from './lineage/messages.js';
+import { supplyMessages } from './supply/messages.js';
+import { exploreMessages } from './explore/messages.js';
+import { takeAwayMessages } from './take-away/messages.js';
+import { businessMessages } from './business/messages.js';
+import { skillsMessages } from './skills/messages.js';
+import { flowsMessages } from './flows/messages.js';
+import { panelMessages } from './panel/messages.js';
+import { compareMessages } from './compare/messages.js';
+import { knowledgeMessages } from './knowledge/messages.js';
+import { liveMessages } from './live/messages.js';
 import type { MessageKey } from './messages-en.js';
 
 export const persian: Readonly<Record<MessageKey, string>> = {
-  'app.name': 'کارنما',
+  ...displayMessages.fa,
+  ...compareMessages.fa,
+  ...knowledgeMessages.fa,
+  ...liveMessages.fa,
+  ...panelMessages.fa,
+  ...flowsMessages.fa,
+  ...areaMessages.fa,
+  ...supplyMessages.fa,
+  ...lineageMessages.fa,
+  ...skillsMessages.fa,
+  ...businessMessages.fa,
+  ...exploreMessages.fa,
+  ...takeAwayMessages.fa,
+  'app.name': 'کارنامه',
   'app.subtitle': 'آمار ملی بازار کار',
   'app.skip': 'رفتن به ارقام',
   'app.language': 'English',
@@ -194,7 +220,7 @@ export const persian: Readonly<Record<MessageKey, string>> = {
   'indicator.summary.range':
     'در دورهٔ نمایش‌داده بیشترین آن در {highestPeriod} ({highest}) و کمترین در {lowestPeriod} ({lowest}) بود.',
   'indicator.summary.revised':
-    '{count, plural, =0 {هیچ دوره‌ای از انتشار {release} تاکنون بازنگری نشده است.} other {# دوره از انتشار {release} تاکنون بازنگری شده است.}}',
+    '{count, plural, =0 {«{release}» هیچ دوره‌ای را جور دیگری نمی‌گوید.} other {«{release}» # دوره را جور دیگری می‌گوید.}}',
   'indicator.summary.none': 'هیچ دوره‌ای رقم ندارد: {reason}',
   'indicator.required': 'این شاخص فقط به تفکیک {dimension} گفته می‌شود.',
   'indicator.table': 'همین ارقام در جدول',
@@ -228,7 +254,7 @@ export const persian: Readonly<Record<MessageKey, string>> = {
   'indicator.ripe.months': '{count, plural, other {# ماه}}',
   'indicator.permalink': 'پیوند ثابت',
   'indicator.permalink.release': 'ثابت بر انتشار {release}',
-  'indicator.permalink.here': 'این نشانی بر انتشار {release} ثابت است.',
+  'indicator.permalink.here': 'این نشانی بر دانسته‌های {release} ثابت است.',
   'indicator.lineage': 'بازنگری‌های این سری',
   'time.last-day': 'واپسین روز دوره',
   'time.period': 'همهٔ دوره',

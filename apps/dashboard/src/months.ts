@@ -19,6 +19,18 @@ export const monthsBetween = (first: string, last: string): readonly string[] =>
   return Array.from({ length: Math.max(0, ordinalOf(last) - start + 1) }, (_, i) => codeOf(start + i));
 };
 
+/** Farvardin of a Jalali year begins in March of the Gregorian year 621 later. */
+const calendarsApart = 621 * 12 + 2;
+
+/**
+ * The two months of the other calendar that a month reaches into, one after the other: Jalali months begin between
+ * the 19th and the 23rd of a Gregorian one.
+ */
+export const acrossCalendars = (month: string): readonly [first: string, last: string] => {
+  const first = ordinalOf(month) + (calendarOf(month) === 'jalali' ? calendarsApart : -calendarsApart - 1);
+  return [codeOf(first), codeOf(first + 1)];
+};
+
 export type Period = { readonly from: string; readonly to: string };
 
 /**

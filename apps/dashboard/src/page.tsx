@@ -1,16 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useLayoutEffect } from 'react';
+import { lazy, Suspense, useLayoutEffect } from 'react';
 import { Unreachable } from './api.js';
 import { Header } from './header.js';
 import { LanguageProvider, useText } from './language.js';
+import { LiveNotice } from './live/live-notice.js';
 import { pages } from './pages.js';
 import { Quality } from './quality.js';
 import { releasesQuery, useStatus } from './queries.js';
 import { ReleaseBar } from './release-bar.js';
-import { FiguresSkeleton, StaleNotice } from './states.js';
+import { BlockSkeleton, FiguresSkeleton, StaleNotice } from './states.js';
+import { Embed } from './take-away/embed.js';
 import { useTheme } from './theme.js';
 import type { UrlState } from './url-state.js';
 import { useUrl } from './use-url.js';
+
+const CompareCard = lazy(() => import('./compare/compare-card.js'));
 
 const useDocument = (url: UrlState, theme: string): void => {
   const text = useText();
@@ -29,6 +33,8 @@ const Content = ({ url }: { url: UrlState }) => {
   const status = useStatus();
   const releases = useQuery(releasesQuery);
   const Body = pages[url.page];
+  if (url.embed === true)
+    return <Embed url={url} theme={theme} releases={releases.data} status={status.data} />;
   return (
     <>
       <Header url={url} />
@@ -38,11 +44,17 @@ const Content = ({ url }: { url: UrlState }) => {
           shown={status.error instanceof Unreachable}
           onRetry={() => [status, releases].forEach((query) => void query.refetch())}
         />
+        {url.vs === undefined || url.page === 'overview' ? null : (
+          <Suspense fallback={<BlockSkeleton />}>
+            <CompareCard url={url} releases={releases.data} />
+          </Suspense>
+        )}
         <Suspense fallback={<FiguresSkeleton />}>
           <Body url={url} theme={theme} releases={releases.data} status={status.data} />
         </Suspense>
       </main>
       <Quality status={status.data} failed={status.isError} releases={releases.data ?? []} />
+      <LiveNotice url={url} newest={releases.data?.at(-1)?.name} />
     </>
   );
 };
@@ -51,7 +63,7 @@ const Content = ({ url }: { url: UrlState }) => {
 export const Page = () => {
   const url = useUrl();
   return (
-    <LanguageProvider language={url.language}>
+    <LanguageProvider language={url.language} digits={url.digits} calendar={url.calendar}>
       <Content url={url} />
     </LanguageProvider>
   );

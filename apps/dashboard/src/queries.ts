@@ -1,5 +1,6 @@
 import { QueryClient, queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { useLive } from './live/use-live.js';
 import {
   addressOf,
   Problem,
@@ -54,8 +55,10 @@ export const dataQuery = (question: Question) =>
 const statusQuery = queryOptions({
   queryKey: ['status'],
   queryFn: ({ signal }) => readJson<Status>('api/status', signal),
-  refetchInterval: 15_000,
 });
+
+/** While news come by themselves the status is looked at seldom; without them it stands in for them. */
+const statusEveryMs = { live: 120_000, alone: 15_000 } as const;
 
 /** Events of the ledger that the slowest projection has not counted yet. */
 export const lagOf = (status: Status): number =>
@@ -64,18 +67,25 @@ export const lagOf = (status: Status): number =>
 const stampOf = (status: Status): string =>
   [status.epoch, status.releases, ...status.projections.map((projection) => projection.position)].join(' ');
 
-/** State of intake and counting, read again and again; when something new was counted, so are the figures. */
+/**
+ * State of intake and counting. Where no news come it is read again and again, and when something new was
+ * counted, so are the figures.
+ */
 export const useStatus = () => {
   const client = useQueryClient();
-  const status = useQuery(statusQuery);
+  const live = useLive().link === 'open';
+  const status = useQuery({
+    ...statusQuery,
+    refetchInterval: live ? statusEveryMs.live : statusEveryMs.alone,
+  });
   const stamp = status.data === undefined ? undefined : stampOf(status.data);
   const seen = useRef<string | undefined>(undefined);
   useEffect(() => {
     if (stamp === undefined) return;
-    if (seen.current !== undefined && seen.current !== stamp)
+    if (!live && seen.current !== undefined && seen.current !== stamp)
       for (const key of ['data', 'dataflow', 'indicator', 'releases', 'revisions'])
         void client.invalidateQueries({ queryKey: [key] });
     seen.current = stamp;
-  }, [client, stamp]);
+  }, [client, live, stamp]);
   return status;
 };

@@ -1,12 +1,29 @@
 import type { View } from './api.js';
+import { readReading, writeReading, type Digits, type Scale } from './reading.js';
+import type { Calendar } from './months.js';
+import { readExplore, writeExplore, type ExploreChoices } from './explore/explore-url.js';
 
 export type Language = 'fa' | 'en';
 export type Theme = 'light' | 'dark';
 
-export type PageName = 'overview' | 'indicator' | 'area' | 'releases' | 'revisions' | 'movements';
+export type PageName =
+  | 'explore'
+  | 'flows'
+  | 'skills'
+  | 'business'
+  | 'supply'
+  | 'lineage'
+  | 'overview'
+  | 'indicator'
+  | 'area'
+  | 'releases'
+  | 'revisions'
+  | 'movements';
 export type Frequency = 'M' | 'Q' | 'A';
 
 const pageNames: readonly PageName[] = [
+  'explore',
+  ...(['flows', 'skills', 'business', 'supply', 'lineage'] as const),
   'overview',
   'indicator',
   'area',
@@ -25,16 +42,25 @@ export type UrlState = {
   readonly map?: string;
   readonly freq?: Frequency;
   readonly chart?: 'bar';
+  readonly scale?: Scale;
+  readonly digits?: Digits;
+  readonly calendar?: Calendar;
   readonly dataflow?: string;
   readonly measure?: string;
   readonly area?: string;
   /** A release's name; left out = what is known now. */
   readonly release?: string;
+  /** The position that the page's own is compared with: `latest`, a release or a day. */
+  readonly vs?: string;
   readonly view: View;
   readonly from?: string;
   readonly to?: string;
   /** What to break down by; `none` = not at all. */
   readonly breakdown?: string;
+  /** The table of the Explore page. */
+  readonly explore?: ExploreChoices;
+  /** Shown inside another page: the figure alone. */
+  readonly embed?: true;
 };
 
 /** Addresses from before there were pages name a dataflow or a measure: they mean the declared movements. */
@@ -59,6 +85,7 @@ export const readUrl = (search: string): UrlState => {
     map: text('map'),
     freq: freq === 'M' || freq === 'Q' || freq === 'A' ? freq : undefined,
     chart: text('chart') === 'bar' ? 'bar' : undefined,
+    ...readReading(query),
     dataflow: text('dataflow'),
     measure: text('measure'),
     area: text('area'),
@@ -67,6 +94,9 @@ export const readUrl = (search: string): UrlState => {
     from: month('from'),
     to: month('to'),
     breakdown: text('by'),
+    vs: text('vs') === (release ?? 'latest') ? undefined : text('vs'),
+    explore: pageOf(query) === 'explore' ? readExplore(query) : undefined,
+    embed: text('embed') === '1' ? (true as const) : undefined,
   });
 };
 
@@ -82,12 +112,16 @@ export const writeUrl = (state: UrlState): string => {
   put('measure', state.measure);
   put('area', state.area);
   put('asKnownAt', state.release);
+  put('vs', state.vs);
   put('view', state.view === 'effective' ? undefined : state.view);
   put('from', state.from);
   put('to', state.to);
   put('by', state.breakdown);
+  writeExplore(state.explore, query);
+  put('embed', state.embed === true ? '1' : undefined);
   put('freq', state.freq);
   put('chart', state.chart);
+  writeReading(state, put);
   put('map', state.map);
   put('lang', state.language === 'fa' ? undefined : state.language);
   put('theme', state.theme);
@@ -103,8 +137,9 @@ export const changeUrl = (state: UrlState, change: UrlChange): UrlState =>
 
 /** Another page of the same reader: language, appearance, area and position of knowledge go along. */
 export const pageUrl = (state: UrlState, page: PageName, change: UrlChange = {}): UrlState => {
-  const { language, theme, area, release } = state;
-  return withoutGaps({ page, language, theme, area, release, view: 'effective', ...change });
+  const { language, theme, digits, calendar, area, release, vs } = state;
+  const along = { language, theme, digits, calendar, area, release, vs };
+  return withoutGaps({ page, ...along, view: 'effective', ...change });
 };
 
 type Gappy = { readonly [K in keyof UrlState]: UrlState[K] | undefined };

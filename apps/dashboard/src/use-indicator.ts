@@ -6,7 +6,7 @@ import { releaseBefore } from './readings.js';
 
 export type IndicatorFigures = {
   readonly shown: IndicatorAnswer | undefined;
-  /** The same question to the release before the position shown; undefined while it is read or is none. */
+  /** The same question to what the position is compared with, else to the release before it; undefined while it is read or is none. */
   readonly before: { readonly release: string; readonly answer: IndicatorAnswer } | undefined;
   /** Nothing more is to come. */
   readonly complete: boolean;
@@ -19,9 +19,11 @@ export const useIndicator = (
   question: Omit<IndicatorQuestion, 'asKnownAt'> | undefined,
   position: string | undefined,
   releases: readonly Release[] | undefined,
+  vs?: string,
 ): IndicatorFigures => {
   const asked = question ?? { indicator: '', by: [], freq: 'M' as const };
-  const earlier = releases === undefined ? undefined : releaseBefore(releases, position);
+  const earlier =
+    vs !== undefined ? { name: vs } : releases === undefined ? undefined : releaseBefore(releases, position);
   const shown = useQuery({
     ...figuresQuery({ ...asked, asKnownAt: position ?? 'latest' }),
     enabled: question !== undefined,

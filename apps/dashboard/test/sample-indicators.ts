@@ -206,5 +206,11 @@ export const startSampleServer = async (dashboardDir: string, empty = false): Pr
     measures: { jobs: 1, hires: 1 },
     epoch: 4,
   };
-  return { ...running, hireOneMore: () => write(store, 'JOBS', [late]) };
+  const hireOneMore = async (): Promise<void> => {
+    await write(store, 'JOBS', [late]);
+    const generation = await store.open(keptDataflow('JOBS', 'jalali').projection);
+    const from = await store.checkpoint(generation);
+    await store.transact(generation, (tx) => tx.advance(from, { ...from, position: from.position + 1n }));
+  };
+  return { ...running, hireOneMore };
 };

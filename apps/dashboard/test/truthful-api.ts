@@ -256,6 +256,21 @@ const sendApi = (response: ServerResponse, cells: readonly SampleCell[], url: UR
   }
 };
 
+/** The figures stand still: one event, and then nothing. */
+const sendEvents = (response: ServerResponse): void => {
+  const news = {
+    id: '3-412360',
+    epoch: 3,
+    position: '412360',
+    head: '412360',
+    lag: { events: 0, seconds: 0 },
+    changed: [],
+    span: null,
+  };
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write(`id: ${news.id}\nevent: figures\ndata: ${JSON.stringify(news)}\n\n`);
+};
+
 /** Serves the built page under its content policy and answers the API from the cells. */
 export const serve = async (
   directory: string,
@@ -263,7 +278,8 @@ export const serve = async (
 ): Promise<{ url: string; server: Server }> => {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    if (url.pathname.startsWith('/api/')) sendApi(response, cells, url);
+    if (url.pathname === '/api/events') sendEvents(response);
+    else if (url.pathname.startsWith('/api/')) sendApi(response, cells, url);
     else sendFile(response, directory, url.pathname).catch(() => response.writeHead(404).end());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -2,14 +2,14 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
-  address,
+  auditSettings,
   channelSettings,
   flag,
   keyFrom,
   keyRingFrom,
   ledgerSettings,
-  optional,
   optionalSecret,
+  ownDatabaseSettings,
   readConfig,
   statisticsSettings,
   text,
@@ -18,12 +18,14 @@ import {
 
 const spec = {
   /** An external PostgreSQL instead of the embedded one. */
-  databaseUrl: optional(address('KARNAMA_DATABASE_URL', ['postgres', 'postgresql'])),
+  ...ownDatabaseSettings,
   dataDir: text('KARNAMA_DATA_DIR', '.karnama'),
   /** 32 bytes as base64 or hex; kept in a file of the data directory otherwise. */
   quarantineKey: optionalSecret('KARNAMA_QUARANTINE_KEY', keyFrom),
   /** Keys of pseudonyms, newest first, `<version>:<key>`; kept in a file of the data directory otherwise. */
   pseudonymKeys: optionalSecret('KARNAMA_PSEUDONYM_KEY', keyRingFrom),
+  /** SPDX name of the licence that the figures are published under. */
+  dataLicence: text('KARNAMA_DATA_LICENCE', 'CC-BY-4.0'),
   /** Lines about what goes on in the background, on standard error. */
   log: flag('KARNAMA_LOG', true),
   /** Stack traces of errors that are none of ours. */
@@ -31,6 +33,7 @@ const spec = {
   ...statisticsSettings,
   ...ledgerSettings,
   ...channelSettings,
+  ...auditSettings,
 };
 
 export type ProgramConfig = Config<typeof spec>;

@@ -4,7 +4,9 @@ import {
   openDatabase,
   postgresCellStore,
   postgresQuarantine,
+  postgresWebhooks,
   type Database,
+  type WebhookStore,
 } from '@karnama/adapter-postgres';
 import type { CellStore, Projection } from '@karnama/cells';
 import { loadContracts, type Contracts, type PseudonymOf } from '@karnama/contracts';
@@ -12,13 +14,26 @@ import { openDataDir } from '@karnama/embedded-postgres';
 import { newestPseudonyms, type Channel, type QuarantineStore } from '@karnama/intake';
 import { messageOf, type Calendar } from '@karnama/kernel';
 import type { Ledger } from '@karnama/ledger';
-import { createLog, ensureKeyFile, keyFrom, keyRingInFile, openChannel, openLedger } from '@karnama/nest';
+import {
+  auditTokenInFile,
+  createLog,
+  ensureKeyFile,
+  keyFrom,
+  keyRingInFile,
+  openChannel,
+  openLedger,
+  trailOf,
+} from '@karnama/nest';
 import {
   createIndicators,
+  createLineage,
   createStatistics,
+  createSupply,
   projectionsIn,
   type IndicatorService,
+  type LineageService,
   type StatisticsService,
+  type SupplyService,
 } from '@karnama/statistics';
 import { readEpochs } from '@karnama/vintages';
 import { configOf, installation, pathOf, type ProgramConfig } from './config.js';
@@ -44,6 +59,8 @@ export type Footing = {
   readonly ledger: Ledger;
   readonly cells: CellStore;
   readonly quarantine: QuarantineStore;
+  /** Addresses that are told of releases. */
+  readonly webhooks: WebhookStore;
   readonly contracts: Contracts;
   /** Pseudonyms for what is taken in, under the newest key. */
   readonly pseudonymOf: PseudonymOf;
@@ -53,6 +70,10 @@ export type Footing = {
   readonly projections: readonly Projection[];
   readonly statistics: StatisticsService;
   readonly indicators: IndicatorService;
+  readonly lineage: LineageService;
+  readonly supply: SupplyService;
+  /** What auditors show to see entities and events; made once and kept in the data directory unless configured. */
+  readonly auditToken: { readonly where: string; readonly read: () => Promise<string> };
   /** Fulfilled with a reason when the database went away by itself. */
   readonly lost: Promise<string>;
   /** Ends connections, then the database if this process runs it. `hurry`: do not wait for guests. */
@@ -82,6 +103,13 @@ const quarantineKeyOf = async (dataDir: string, configured: Buffer | undefined):
   const file = join(dataDir, 'keys', 'quarantine.key');
   await ensureKeyFile(file);
   return keyFrom(await readFile(file, 'utf8'));
+};
+
+/** The configured token, or one that is made once and kept in the data directory; and how to come by it. */
+const auditTokenOf = (dataDir: string, configured: string | undefined): Footing['auditToken'] => {
+  if (configured !== undefined) return { where: 'of KARNAMA_AUDIT_TOKEN', read: async () => configured };
+  const file = join(dataDir, 'keys', 'audit.token');
+  return { where: `in ${file}`, read: () => auditTokenInFile(file) };
 };
 
 /** The configured keys, or one that is made once and kept in the data directory. */
@@ -125,6 +153,14 @@ export const openFooting = async (options: FootingOptions): Promise<Footing> => 
     const cells = postgresCellStore(database);
     const { calendar } = config;
     const releases = async () => (await readEpochs(ledger.port)).releases;
+    const closings = async () => (await readEpochs(ledger.port)).closings;
+    const indicators = createIndicators({
+      store: cells,
+      releases,
+      closings,
+      calendar,
+      head: () => ledger.port.head(),
+    });
     return {
       dataDir,
       database,
@@ -134,11 +170,15 @@ export const openFooting = async (options: FootingOptions): Promise<Footing> => 
       ledger: ledger.port,
       channel: channel.port,
       channelKind: channel.kind === 'kafka' ? 'kafka' : 'postgresql',
+      webhooks: postgresWebhooks(database),
       quarantine: postgresQuarantine(database, await quarantineKeyOf(dataDir, config.quarantineKey)),
       calendar,
       projections: projectionsIn(calendar),
-      statistics: createStatistics({ store: cells, releases, calendar }),
-      indicators: createIndicators({ store: cells, releases, calendar, head: () => ledger.port.head() }),
+      statistics: createStatistics({ store: cells, releases, closings, calendar }),
+      indicators,
+      lineage: createLineage({ store: cells, indicators, calendar, trail: trailOf(ledger.port) }),
+      supply: createSupply({ store: cells, releases, closings, calendar }),
+      auditToken: auditTokenOf(dataDir, config.auditToken),
       lost: server.lost,
       close: ({ hurry = false } = {}) => close(hurry),
     };

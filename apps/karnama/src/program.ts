@@ -14,6 +14,7 @@ import { addStart } from './commands/start.js';
 import { addStatus } from './commands/status.js';
 import { addTopics } from './commands/topics.js';
 import { addRebuild, addVerify } from './commands/verify.js';
+import { addWebhook } from './commands/webhook.js';
 import { exitCodes } from './output.js';
 
 /** The command line. Each command is one file in `commands/`. */
@@ -51,6 +52,7 @@ First steps:
   addSimulate(program);
   addCheckTruth(program);
   addExport(program);
+  addWebhook(program);
   addTopics(program);
   addCode(program);
   for (const command of [

@@ -8,6 +8,7 @@ import kafkajs, {
   type logLevel,
 } from 'kafkajs';
 import { KarnamaError, Unavailable } from '@karnama/kernel';
+import { clientCredentialsToken, type ClientCredentials } from './client-credentials.js';
 import { registerCodecs } from './codecs.js';
 import { translated } from './errors.js';
 import { oauthBearer } from './oauth-bearer.js';
@@ -34,7 +35,9 @@ export type Login =
       readonly password: string;
     }
   /** `token` is asked for each connection, and again before the broker ends a session. */
-  | { readonly mechanism: 'oauthbearer'; readonly token: () => Promise<string> };
+  | { readonly mechanism: 'oauthbearer'; readonly token: () => Promise<string> }
+  /** Tokens come from an authorization server, and are replaced before they end. */
+  | { readonly mechanism: 'oauthbearer'; readonly credentials: ClientCredentials };
 
 export type ConnectionOptions = {
   /** `host:port` of some brokers; the others are learned from them. */
@@ -55,7 +58,7 @@ export const RETRY = { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 } 
 const saslOf = (login: Login): NonNullable<KafkaConfig['sasl']> => {
   switch (login.mechanism) {
     case 'oauthbearer':
-      return oauthBearer(login.token);
+      return oauthBearer('token' in login ? login.token : clientCredentialsToken(login.credentials));
     case 'plain':
     case 'scram-sha-256':
     case 'scram-sha-512':

@@ -21,26 +21,19 @@ const refusal = (answer: Buffer): string =>
     .replace(/[^\x20-\x7e]/g, '')
     .slice(0, 200);
 
+/** The driver does not repeat what says so. */
+const refused = (reason: string, mend: string | undefined): KarnamaError =>
+  Object.assign(new KarnamaError('login-refused', `Kafka: ${reason}`, mend), { retriable: false });
+
 const freshToken = async (token: () => Promise<string>): Promise<string> => {
   try {
     return await token();
   } catch (error) {
+    if (error instanceof KarnamaError && error.code === 'login-refused')
+      throw refused(error.message, error.mend);
     throw new Unavailable(`no token for Kafka: ${messageOf(error)}`, { cause: error });
   }
 };
-
-/** The driver does not repeat what says so. */
-const refused = (reason: string): KarnamaError =>
-  Object.assign(
-    new KarnamaError(
-      'login-refused',
-      `Kafka: the token is refused: ${reason}`,
-      'check the token of the principal',
-    ),
-    {
-      retriable: false,
-    },
-  );
 
 /**
  * Login with a token. The driver's own way takes the server's reason for a refusal as success, and then
@@ -55,7 +48,8 @@ export const oauthBearer = (token: () => Promise<string>): Mechanism => ({
         request: { encode: () => encoded },
         response: { decode: (answer) => answer, parse: refusal },
       });
-      if (reason !== undefined && reason !== '') throw refused(reason);
+      if (reason !== undefined && reason !== '')
+        throw refused(`the token is refused: ${reason}`, 'check the token of the principal');
     },
   }),
 });

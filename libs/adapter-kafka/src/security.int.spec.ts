@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
-import { describeWithKafka, numbersOf, sampleRecords, startConsumer } from '@karnama/conformance';
+import {
+  describeWithKafka,
+  numbersOf,
+  sampleRecords,
+  startConsumer,
+  startTokenEndpoint,
+  unsignedToken,
+} from '@karnama/conformance';
 import { readAgencies } from './agencies.js';
 import { topicsAdmin, type TopicsAdmin } from './apply-topics.js';
 import { kafkaChannel, type KafkaChannel, type KafkaChannelOptions } from './channel.js';
@@ -25,13 +32,6 @@ const scram = (username: User, password: string = passwords[username]): Login =>
   username,
   password,
 });
-
-/** A token that nobody has signed, as the broker's check for development takes it. */
-const unsigned = (subject: string): string => {
-  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const now = Math.floor(Date.now() / 1_000);
-  return `${part({ alg: 'none' })}.${part({ sub: subject, iat: now, exp: now + 600 })}.`;
-};
 
 describeWithKafka(
   'Kafka with logins, TLS and access control',
@@ -162,7 +162,7 @@ describeWithKafka(
       let asked = 0;
       const token = async (): Promise<string> => {
         asked += 1;
-        return unsigned('br');
+        return unsignedToken('br');
       };
       const agency = open({ login: { mechanism: 'oauthbearer', token } });
       expect(await agency.publish('karnama.br.movements', sampleRecords(0, 1))).toBe(1);
@@ -177,6 +177,34 @@ describeWithKafka(
       await expect(none.publish('karnama.br.movements', sampleRecords(0, 1))).rejects.toEqual(
         refused('unavailable'),
       );
+    });
+
+    it('takes tokens of an authorization server, and tells its refusal from its silence', async () => {
+      const clients = { br: 's:e+c r%t', 'br-mte': 'other' };
+      const endpoint = await startTokenEndpoint({ clients });
+      const openAs = (clientId: string, clientSecret: string) => {
+        const credentials = { tokenUrl: endpoint.url, clientId, clientSecret, scope: 'kafka' };
+        return open({ login: { mechanism: 'oauthbearer', credentials } });
+      };
+      try {
+        expect(await openAs('br', clients.br).publish('karnama.br.movements', sampleRecords(0, 1))).toBe(1);
+        const other = openAs('br-mte', clients['br-mte']);
+        await expect(other.publish('karnama.br.movements', sampleRecords(0, 1))).rejects.toMatchObject({
+          code: expect.stringMatching(/not-authorized|unknown-topic/),
+        });
+        await expect(
+          openAs('br', 'guess').publish('karnama.br.movements', sampleRecords(0, 1)),
+        ).rejects.toMatchObject({
+          code: 'login-refused',
+          message: 'Kafka: the token endpoint refuses with 401 (invalid_client)',
+        });
+        endpoint.answer(503);
+        await expect(
+          openAs('br', clients.br).publish('karnama.br.movements', sampleRecords(0, 1)),
+        ).rejects.toEqual(refused('unavailable'));
+      } finally {
+        await endpoint.stop();
+      }
     });
   },
   { secure: true, users: passwords },

@@ -1,4 +1,11 @@
-import kafkajs, { type Kafka, type Message, type PartitionerArgs, type Producer } from 'kafkajs';
+import kafkajs, {
+  type Kafka,
+  type Message,
+  type PartitionerArgs,
+  type Producer,
+  type RecordMetadata,
+} from 'kafkajs';
+import { Unavailable } from '@karnama/kernel';
 import { guarded } from './errors.js';
 import { RETRY } from './client.js';
 
@@ -31,10 +38,23 @@ const chosen =
   ({ message }: PartitionerArgs) =>
     message.partition ?? 0;
 
-const countsOf = (messages: readonly Placed[]): ReadonlyMap<number, number> => {
-  const counts = new Map<number, number>();
-  for (const { partition } of messages) counts.set(partition, (counts.get(partition) ?? 0) + 1);
-  return counts;
+const byPartition = (messages: readonly Placed[]): ReadonlyMap<number, readonly Placed[]> => {
+  const groups = new Map<number, Placed[]>();
+  for (const message of messages) {
+    const group = groups.get(message.partition);
+    if (group === undefined) groups.set(message.partition, [message]);
+    else group.push(message);
+  }
+  return groups;
+};
+
+/** The offset behind the messages of one partition, as the broker acknowledged them. */
+const endOf = (partition: number, count: number, answers: readonly RecordMetadata[]): bigint => {
+  const [answer] = answers;
+  const base = BigInt(answer?.baseOffset ?? '-1');
+  if (answers.length !== 1 || answer?.partition !== partition || base < 0n)
+    throw new Unavailable(`Kafka did not acknowledge the records for partition ${partition}`);
+  return base + BigInt(count);
 };
 
 /**
@@ -42,6 +62,10 @@ const countsOf = (messages: readonly Placed[]): ReadonlyMap<number, number> => {
  * request fails, though the broker may have stored it; a second call under way would then send other
  * records under the same numbers, and the broker would acknowledge them without storing them. For the
  * same reason a producer whose call has failed is never used again.
+ *
+ * Each partition is a call of its own for the driver. When it repeats a call of several, it remembers only
+ * which brokers have answered, not for what: a partition whose leader has moved meanwhile to one that has
+ * answered would never be sent, and be acknowledged; one that moved away would be stored twice.
  */
 export const sender = (kafka: Kafka, compression: Compression): Sender => {
   let open: Promise<Producer> | undefined;
@@ -63,22 +87,26 @@ export const sender = (kafka: Kafka, compression: Compression): Sender => {
     open = undefined;
     await producer?.then((connected) => connected.disconnect()).catch(() => undefined);
   };
+  const sendOne = async (
+    producer: Producer,
+    topic: string,
+    [partition, messages]: readonly [number, readonly Placed[]],
+  ): Promise<readonly [number, bigint]> => {
+    const answers = await producer.send({
+      topic,
+      messages: [...messages],
+      acks: -1,
+      compression: compressions[compression],
+    });
+    return [partition, endOf(partition, messages.length, answers)];
+  };
   const send = async (topic: string, messages: readonly Placed[]): Promise<Stored> => {
     try {
       const producer = await (open ??= connect());
-      const done = await producer.send({
-        topic,
-        messages: [...messages],
-        acks: -1,
-        compression: compressions[compression],
-      });
-      const counts = countsOf(messages);
-      return new Map(
-        done.map(({ partition, baseOffset }) => [
-          partition,
-          BigInt(baseOffset ?? '0') + BigInt(counts.get(partition) ?? 0),
-        ]),
-      );
+      const calls = [...byPartition(messages)].map((group) => sendOne(producer, topic, group));
+      // nothing may be under way any more when the producer is thrown away
+      await Promise.allSettled(calls);
+      return new Map(await Promise.all(calls));
     } catch (error) {
       await discard();
       throw error;

@@ -15,3 +15,10 @@ export type { AppendFault, ReadFault, SubscriptionFault } from './eventstoredb/f
 export { describeWithKafka, useKafka, whyNoKafka, type TestKafka, type TestKafkaOptions } from './kafka.js';
 export { ledgerInSharedStore } from './eventstoredb/ledger-in-shared-store.js';
 export { chromiumPath, hasChromium, launchChromium } from './browser.js';
+export {
+  startTokenEndpoint,
+  unsignedToken,
+  type TokenEndpoint,
+  type TokenEndpointOptions,
+  type TokenRequest,
+} from './token-endpoint.js';

@@ -1,7 +1,10 @@
+export * from './audit-token.js';
 export * from './config.js';
+export * from './dependent-setting.js';
 export * from './health.js';
 export * from './kafka-options.js';
 export * from './list-setting.js';
+export * from './live-standing.js';
 export * from './log.js';
 export * from './metrics.js';
 export * from './nest-log.js';
@@ -16,4 +19,5 @@ export * from './secret-setting.js';
 export * from './settings.js';
 export * from './status.js';
 export * from './stores.js';
+export * from './trail.js';
 export * from './tellable-error.js';

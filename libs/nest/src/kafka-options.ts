@@ -1,15 +1,37 @@
-import type { ConnectionOptions, KafkaChannelOptions, Log as DriverLog } from '@karnama/adapter-kafka';
+import type { ConnectionOptions, KafkaChannelOptions, Log as DriverLog, Login } from '@karnama/adapter-kafka';
 import type { Log } from './log.js';
 import type { ChannelConfig } from './settings.js';
 
-const loginOf = ({
-  saslMechanism,
-  saslUsername,
-  saslPassword,
-}: ChannelConfig): Pick<ConnectionOptions, 'login'> =>
-  saslMechanism === undefined || saslUsername === undefined || saslPassword === undefined
-    ? {}
-    : { login: { mechanism: saslMechanism, username: saslUsername, password: saslPassword } };
+const passwordLogin = ({ saslMechanism, saslUsername, saslPassword }: ChannelConfig): Login | undefined =>
+  saslMechanism === undefined ||
+  saslMechanism === 'oauthbearer' ||
+  saslUsername === undefined ||
+  saslPassword === undefined
+    ? undefined
+    : { mechanism: saslMechanism, username: saslUsername, password: saslPassword };
+
+const tokenLogin = ({
+  oauthTokenUrl,
+  oauthClientId,
+  oauthClientSecret,
+  oauthScope,
+}: ChannelConfig): Login | undefined =>
+  oauthTokenUrl === undefined || oauthClientId === undefined || oauthClientSecret === undefined
+    ? undefined
+    : {
+        mechanism: 'oauthbearer',
+        credentials: {
+          tokenUrl: oauthTokenUrl,
+          clientId: oauthClientId,
+          clientSecret: oauthClientSecret,
+          ...(oauthScope === undefined ? {} : { scope: oauthScope }),
+        },
+      };
+
+const loginOf = (config: ChannelConfig): Pick<ConnectionOptions, 'login'> => {
+  const login = config.saslMechanism === 'oauthbearer' ? tokenLogin(config) : passwordLogin(config);
+  return login === undefined ? {} : { login };
+};
 
 const tlsOf = ({ kafkaTls, tlsCa, tlsCert, tlsKey }: ChannelConfig): Pick<ConnectionOptions, 'tls'> => {
   const tls = {

@@ -29,6 +29,21 @@ describe('the connection to Kafka', () => {
     expect(optionsFor(environment)).toMatchObject({ group: 'g', tls: true, login });
   });
 
+  it('logs in with tokens of an authorization server', () => {
+    const environment = {
+      KARNAMA_KAFKA_SASL_MECHANISM: 'oauthbearer',
+      KARNAMA_KAFKA_OAUTH_TOKEN_URL: 'https://login.example/token',
+      KARNAMA_KAFKA_OAUTH_CLIENT_ID: 'intake',
+      KARNAMA_KAFKA_OAUTH_CLIENT_SECRET: 's',
+    };
+    const credentials = { tokenUrl: 'https://login.example/token', clientId: 'intake', clientSecret: 's' };
+    expect(optionsFor(environment).login).toEqual({ mechanism: 'oauthbearer', credentials });
+    expect(optionsFor({ ...environment, KARNAMA_KAFKA_OAUTH_SCOPE: 'kafka' }).login).toEqual({
+      mechanism: 'oauthbearer',
+      credentials: { ...credentials, scope: 'kafka' },
+    });
+  });
+
   it('shows a client certificate, and trusts an authority of its own', () => {
     const environment = {
       KARNAMA_KAFKA_TLS_CA: 'ca',
@@ -42,7 +57,19 @@ describe('the connection to Kafka', () => {
   it.each([
     [
       { KARNAMA_KAFKA_SASL_MECHANISM: 'scram-sha-512' },
-      'KARNAMA_KAFKA_SASL_USERNAME is not set, but KARNAMA_KAFKA_SASL_MECHANISM is',
+      'KARNAMA_KAFKA_SASL_USERNAME is not set, but KARNAMA_KAFKA_SASL_MECHANISM is plain or scram-sha-256 or ' +
+        'scram-sha-512; KARNAMA_KAFKA_SASL_PASSWORD is not set, but KARNAMA_KAFKA_SASL_MECHANISM is plain',
+    ],
+    [
+      { KARNAMA_KAFKA_SASL_MECHANISM: 'oauthbearer', KARNAMA_KAFKA_OAUTH_TOKEN_URL: 'login.example' },
+      'KARNAMA_KAFKA_OAUTH_TOKEN_URL must be an address that starts with https:// or http://; ' +
+        'KARNAMA_KAFKA_OAUTH_CLIENT_ID is not set, but KARNAMA_KAFKA_SASL_MECHANISM is oauthbearer; ' +
+        'KARNAMA_KAFKA_OAUTH_CLIENT_SECRET is not set, but KARNAMA_KAFKA_SASL_MECHANISM is oauthbearer',
+    ],
+    [
+      { KARNAMA_KAFKA_SASL_PASSWORD: 's', KARNAMA_KAFKA_OAUTH_SCOPE: 'kafka' },
+      'KARNAMA_KAFKA_SASL_PASSWORD is set, but KARNAMA_KAFKA_SASL_MECHANISM is not plain or scram-sha-256 or ' +
+        'scram-sha-512; KARNAMA_KAFKA_OAUTH_SCOPE is set, but KARNAMA_KAFKA_SASL_MECHANISM is not oauthbearer',
     ],
     [{ KARNAMA_KAFKA_SASL_MECHANISM: 'gssapi' }, 'KARNAMA_KAFKA_SASL_MECHANISM must be one of'],
     [{ KARNAMA_KAFKA_TLS_CERT: 'cert' }, 'KARNAMA_KAFKA_TLS_KEY is not set, but KARNAMA_KAFKA_TLS_CERT is'],

@@ -23,6 +23,9 @@ export const retryAfterSeconds = 5;
 const resources = new Set(['unknown-dataflow', 'unknown-indicator']);
 
 const statuses = new Map([
+  ['audit-token-missing', 401],
+  ['audit-token-refused', 403],
+  ['audit-closed', 403],
   ['not-found', 404],
   ['method-not-allowed', 405],
   ['not-acceptable', 406],

@@ -1,7 +1,9 @@
 import { hostname } from 'node:os';
 import { pid } from 'node:process';
 import { KarnamaError } from '@karnama/kernel';
-import { choice, flag, integer, optional, text, type Config } from './config.js';
+import { auditTokenFrom } from './audit-token.js';
+import { address, choice, flag, integer, optional, text, type Config } from './config.js';
+import { allowedFor, neededFor } from './dependent-setting.js';
 import { list } from './list-setting.js';
 import { logLevels } from './log.js';
 import { keyRingFrom } from './pseudonym-key.js';
@@ -30,6 +32,11 @@ export const metricsSettings = {
   metricsPort: integer('KARNAMA_METRICS_PORT', port, 0),
 };
 
+/** A PostgreSQL server where none need be named, since there is an embedded one. */
+export const ownDatabaseSettings = {
+  databaseUrl: optionalSecret('KARNAMA_DATABASE_URL', postgresUrl),
+};
+
 export const databaseSettings = {
   databaseUrl: secret('KARNAMA_DATABASE_URL', postgresUrl),
   databasePool: integer('KARNAMA_DATABASE_POOL', { least: 2, most: 200 }, 10),
@@ -51,7 +58,12 @@ export const ledgerSettings = {
   eventStoreUrl: optionalSecret('KARNAMA_EVENTSTOREDB_URL', eventStoreUrl),
 };
 
-export const saslMechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+const passwordMechanisms = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+
+export const saslMechanisms = [...passwordMechanisms, 'oauthbearer'] as const;
+
+const MECHANISM = 'KARNAMA_KAFKA_SASL_MECHANISM';
+const TOKEN = ['oauthbearer'];
 
 export const channelSettings = {
   /** Set: the channel is Kafka; otherwise it is in PostgreSQL. */
@@ -59,9 +71,18 @@ export const channelSettings = {
   kafkaGroup: text('KARNAMA_KAFKA_GROUP', 'karnama-intake'),
   /** How long the group waits for a worker that gives no sign of life before others take its partitions. */
   kafkaSessionMs: integer('KARNAMA_KAFKA_SESSION_MS', { least: 6_000, most: 300_000 }, 10_000),
-  saslMechanism: optional(choice('KARNAMA_KAFKA_SASL_MECHANISM', saslMechanisms)),
-  saslUsername: neededWith('KARNAMA_KAFKA_SASL_MECHANISM', optional(text('KARNAMA_KAFKA_SASL_USERNAME'))),
-  saslPassword: neededWith('KARNAMA_KAFKA_SASL_MECHANISM', optionalSecret('KARNAMA_KAFKA_SASL_PASSWORD')),
+  saslMechanism: optional(choice(MECHANISM, saslMechanisms)),
+  saslUsername: neededFor(MECHANISM, passwordMechanisms, optional(text('KARNAMA_KAFKA_SASL_USERNAME'))),
+  saslPassword: neededFor(MECHANISM, passwordMechanisms, optionalSecret('KARNAMA_KAFKA_SASL_PASSWORD')),
+  /** With OAUTHBEARER: where tokens come from, by client credentials; the scope is as the server names it. */
+  oauthTokenUrl: neededFor(
+    MECHANISM,
+    TOKEN,
+    optional(address('KARNAMA_KAFKA_OAUTH_TOKEN_URL', ['https', 'http'])),
+  ),
+  oauthClientId: neededFor(MECHANISM, TOKEN, optional(text('KARNAMA_KAFKA_OAUTH_CLIENT_ID'))),
+  oauthClientSecret: neededFor(MECHANISM, TOKEN, optionalSecret('KARNAMA_KAFKA_OAUTH_CLIENT_SECRET')),
+  oauthScope: allowedFor(MECHANISM, TOKEN, optional(text('KARNAMA_KAFKA_OAUTH_SCOPE'))),
   /** TLS with the system's authorities; a CA of its own or a client certificate (PEM) switches it on too. */
   kafkaTls: flag('KARNAMA_KAFKA_TLS', false),
   tlsCa: optionalSecret('KARNAMA_KAFKA_TLS_CA'),
@@ -76,6 +97,11 @@ export const quarantineSettings = {
 export const pseudonymSettings = {
   /** Every version of the master key of pseudonyms, newest first. */
   pseudonymKeys: secret('KARNAMA_PSEUDONYM_KEY', keyRingFrom),
+};
+
+export const auditSettings = {
+  /** Who has it may follow figures back to entities and ledger events; without one nobody may. */
+  auditToken: optionalSecret('KARNAMA_AUDIT_TOKEN', auditTokenFrom),
 };
 
 export type ProcessConfig = Config<typeof processSettings>;

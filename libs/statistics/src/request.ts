@@ -90,6 +90,29 @@ export type DataflowDescription = DataflowSummary & {
   }[];
 };
 
+/** A question for what there is to be asked. */
+export type AvailabilityRequest = Pick<
+  DataRequest,
+  'dataflow' | 'where' | 'from' | 'to' | 'asKnownAt' | 'view'
+>;
+
+export type Availability = {
+  readonly dataflow: string;
+  readonly version: number;
+  readonly view: 'effective' | 'declared';
+  readonly knowledge: Knowledge;
+  /** First and last month with figures under all filters; null where there are none. */
+  readonly months: { readonly from: string; readonly to: string } | null;
+  readonly dimensions: readonly {
+    readonly code: string;
+    /**
+     * The codes that have figures under the filters of the other dimensions, ascending, and in how many
+     * months of the range (of a stock: since its first change).
+     */
+    readonly values: readonly { readonly code: string; readonly months: number }[];
+  }[];
+};
+
 /** The read side as the API and the command line use it. All methods throw KarnamaError with a stable code. */
 export interface StatisticsService {
   dataflows(): readonly DataflowSummary[];
@@ -101,4 +124,6 @@ export interface StatisticsService {
    * `unknown-release`, `bad-month`, `bad-request`
    */
   data(request: DataRequest): Promise<DataAnswer>;
+  /** What a question may still be narrowed to. @throws KarnamaError as `data` */
+  availability(request: AvailabilityRequest): Promise<Availability>;
 }

@@ -1,5 +1,6 @@
 import type { CellGroup, CellStore, Generation } from '@karnama/cells';
 import { calendarOf, formatMonth, type Calendar, type Label } from '@karnama/kernel';
+import { availabilityOf } from './availability.js';
 import {
   areaAt,
   describeCodes,
@@ -9,7 +10,7 @@ import {
   publishedDataflows,
   type Published,
 } from './catalogue.js';
-import { knowledgeAt } from './knowledge.js';
+import { knowledgeAt, type EpochClosing } from './knowledge.js';
 import { compareGroups, isEmptied, labelOf, planOf, type GroupColumn, type Plan } from './plan.js';
 import type {
   DataAnswer,
@@ -27,6 +28,8 @@ export type StatisticsOptions = {
   readonly store: CellStore;
   /** All releases, oldest first. */
   readonly releases: () => Promise<readonly Release[]>;
+  /** Every epoch that was closed, oldest first; those of the releases when it is left away. */
+  readonly closings?: () => Promise<readonly EpochClosing[]>;
   /** The statistical calendar of the installation; Jalali unless it is said. */
   readonly calendar?: Calendar;
 };
@@ -35,6 +38,7 @@ export type StatisticsOptions = {
 export const createStatistics = ({
   store,
   releases,
+  closings,
   calendar = 'jalali',
 }: StatisticsOptions): StatisticsService => ({
   dataflows: () =>
@@ -49,9 +53,15 @@ export const createStatistics = ({
   async data(request) {
     const plan = planOf(request, calendar);
     const generation = await store.open(plan.published.projection);
-    const knowledge = await knowledgeAt(store, [generation], releases, request.asKnownAt);
+    const knowledge = await knowledgeAt(
+      store,
+      [generation],
+      { releases, closings, calendar },
+      request.asKnownAt,
+    );
     return answer(store, generation, request, plan, knowledge);
   },
+  availability: (request) => availabilityOf(store, { releases, closings, calendar }, calendar, request),
 });
 
 const answer = (

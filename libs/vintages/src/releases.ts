@@ -35,8 +35,17 @@ export type Seal = { readonly name: string; readonly hashes: Hashes };
 export const releasePlanned = 'ReleasePlanned';
 export const releaseSealed = 'ReleaseSealed';
 
+/** The end of an epoch: what came in before is known in it, what came later is not. */
+export type EpochClosing = {
+  readonly epoch: number;
+  /** ISO 8601 instant. */
+  readonly at: string;
+};
+
 export type Epochs = {
   readonly open: number;
+  /** Every epoch that was closed, named by a release or not, in order. */
+  readonly closings: readonly EpochClosing[];
   readonly releases: readonly Release[];
   readonly planned: readonly PlannedRelease[];
   readonly seals: readonly Seal[];
@@ -119,7 +128,11 @@ const seal = (
 const evolve = (state: Epochs, event: EpochEvent): Epochs => {
   switch (event.type) {
     case epochClosed:
-      return { ...state, open: event.data.epoch + 1 };
+      return {
+        ...state,
+        open: event.data.epoch + 1,
+        closings: [...state.closings, { epoch: event.data.epoch, at: event.at }],
+      };
     case releaseCut:
       return { ...state, releases: [...state.releases, { ...event.data, cutAt: event.at }] };
     case releasePlanned: {
@@ -136,7 +149,7 @@ const evolve = (state: Epochs, event: EpochEvent): Epochs => {
  * and sealed afterwards by the content hashes of what it says.
  */
 export const epochs: Decider<EpochCommand, EpochEvent, Epochs> = {
-  initial: () => ({ open: 1, releases: [], planned: [], seals: [] }),
+  initial: () => ({ open: 1, closings: [], releases: [], planned: [], seals: [] }),
   evolve,
   decide,
 };

@@ -86,6 +86,7 @@ describe('epochs and releases', () => {
       await handleEpochCommand(ledger, command, newId);
     expect(await readEpochs(ledger)).toEqual({
       open: 2,
+      closings: [{ epoch: 1, at }],
       releases: [{ name: 'r1', epoch: 1, cutAt: at }],
       planned: [{ name: 'r1', date: '2025-10-10' }],
       seals: [{ name: 'r1', hashes }],

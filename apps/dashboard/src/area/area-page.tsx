@@ -1,114 +1,84 @@
+import '../styles/mini.css';
 import '../styles/pages.css';
+import '../styles/panel.css';
 import { useQuery } from '@tanstack/react-query';
 import { AreaChoice } from '../area-choice.js';
-import { ChangeFigure, Decimal } from '../figure-text.js';
+import { EstatesCard } from '../business/estates-card.js';
+import { UnitsCard } from '../business/units-card.js';
 import type { IndicatorSummary } from '../indicator-api.js';
-import { catalogueQuery, figuresQuery } from '../indicator-queries.js';
+import { catalogueQuery } from '../indicator-queries.js';
 import { Num, Text, useFormats } from '../language.js';
-import { PageLink } from '../page-link.js';
+import { headlines } from '../overview/headline.js';
 import type { PageProps } from '../page-props.js';
+import { codeOf } from '../panel/told.js';
+import type { Topic } from '../panel/topic-page.js';
+import { useBatch } from '../panel/use-batch.js';
 import { monthsOfPeriod } from '../periods.js';
-import { latestFigure, rankedBy } from '../readings.js';
-import { headlines, type Headline } from '../overview/headline.js';
-import { Sparkline } from '../overview/sparkline.js';
+import { latestFigure } from '../readings.js';
 import { Failure, FiguresSkeleton, Nothing } from '../states.js';
-import { pageUrl } from '../url-state.js';
+import { ProfileTake } from '../take-away/profile-take.js';
 import { useAreas, type Areas } from '../use-areas.js';
+import { AreaTable } from './area-table.js';
+import { extremeStandings, standingOf, type Standing } from './standings.js';
 
-const Waiting = () => <span className="skeleton skeleton-cell" aria-hidden="true" />;
-
-const isKnown = (area: string | null | undefined): boolean => area?.endsWith('_U') !== true;
-
-/** One headline indicator of a province: its figure, the country's, and its place among the provinces. */
-const IndicatorLine = (props: {
-  page: PageProps;
-  headline: Headline;
-  summary: IndicatorSummary;
-  areas: Areas;
-  area: string;
-}) => {
-  const { page, headline, summary, areas, area } = props;
-  const { url } = page;
+const Finding = ({ standings, areaName }: { standings: readonly Standing[]; areaName: string }) => {
   const formats = useFormats();
-  const base = { indicator: summary.code, freq: headline.freq, asKnownAt: url.release ?? 'latest' };
-  const country = useQuery(figuresQuery({ ...base, by: [], area: areas.country }));
-  const own = useQuery(figuresQuery({ ...base, by: [], area }));
-  const whole = country.data === undefined ? undefined : latestFigure(country.data.rows);
-  const [from, to] = whole === undefined ? [] : monthsOfPeriod(whole.period);
-  const parts = useQuery({
-    ...figuresQuery({
-      ...base,
-      by: ['area'],
-      ...(from === undefined || to === undefined ? {} : { from, to }),
-    }),
-    enabled: whole !== undefined,
-  });
-  const here = own.data?.rows.find(({ period }) => period === whole?.period);
-  const ranked = rankedBy(
-    (parts.data?.rows ?? []).filter((row) => isKnown(row['area'])),
-    'area',
-  );
-  const rank = ranked.find(({ code }) => code === area)?.rank;
-  const count = ranked.filter((one) => one.rank !== undefined).length;
+  const found = extremeStandings(standings);
+  if (found === undefined) return null;
+  const count = (value: number, key: string) => <Num key={key}>{formats.whole(BigInt(value))}</Num>;
+  const { best, worst } = found;
   return (
-    <tr data-indicator={summary.code}>
-      <th scope="row">
-        <PageLink
-          to={pageUrl(url, 'indicator', {
-            indicator: summary.code,
-            freq: headline.freq === 'M' ? undefined : headline.freq,
-          })}
-        >
-          {formats.name(summary.name)}
-        </PageLink>{' '}
-        <span className="faint">{formats.name(summary.unit)}</span>
-      </th>
-      <td>
-        {country.data === undefined ? (
-          <Waiting />
-        ) : whole === undefined ? null : (
-          <span className="month">{formats.period(whole.period)}</span>
-        )}
-      </td>
-      <td className="numeric" data-column="here">
-        {own.data === undefined ? (
-          <Waiting />
-        ) : (
-          <Decimal value={here?.value} decimals={summary.decimals} reason={here?.reason ?? 'no-data'} />
-        )}
-      </td>
-      <td className="numeric">
-        {here === undefined ? null : <ChangeFigure row={here} against="year" of={summary} />}
-      </td>
-      <td className="numeric" data-column="country">
-        {country.data === undefined ? (
-          <Waiting />
-        ) : (
-          <Decimal value={whole?.value} decimals={summary.decimals} reason={whole?.reason ?? 'no-data'} />
-        )}
-      </td>
-      <td className="numeric" data-column="rank">
-        {whole !== undefined && parts.isPending ? (
-          <Waiting />
-        ) : rank === undefined ? null : (
-          <Text
-            of="area.rank.of"
-            values={{
-              rank: <Num key="rank">{formats.whole(BigInt(rank))}</Num>,
-              count: <Num key="count">{formats.whole(BigInt(count))}</Num>,
-            }}
-          />
-        )}
-      </td>
-      <td>
-        {own.data === undefined ? (
-          <Waiting />
-        ) : (
-          <Sparkline values={own.data.rows.map(({ value }) => value)} />
-        )}
-      </td>
-    </tr>
+    <p className="finding">
+      <Text
+        of="area.finding"
+        values={{
+          area: areaName,
+          best: formats.name(best.told.summary.name),
+          bestRank: count(best.rank, 'bestRank'),
+          bestCount: count(best.count, 'bestCount'),
+          worst: formats.name(worst.told.summary.name),
+          worstRank: count(worst.rank, 'worstRank'),
+          worstCount: count(worst.count, 'worstCount'),
+        }}
+      />
+    </p>
   );
+};
+
+/** The headline indicators of the province, of the country, and of all provinces: three questions. */
+const useStandings = (
+  page: PageProps,
+  catalogue: readonly IndicatorSummary[],
+  country: string,
+  area: string,
+) => {
+  const asked = headlines
+    .filter(({ code }) => catalogue.find((one) => one.code === code)?.dimensions.includes('area'))
+    .map(({ code, freq }) => `${code}@${freq}`);
+  const own = useBatch({ indicators: asked, by: [], area }, page, catalogue);
+  const whole = useBatch({ indicators: asked, by: [], area: country }, page, catalogue, { compared: false });
+  const newest = [...(whole.told?.values() ?? [])].flatMap(({ rows }) => latestFigure(rows)?.period ?? []);
+  const [from] = newest.map((period) => monthsOfPeriod(period)[0]).sort();
+  const parts = useBatch(
+    { indicators: asked, by: ['area'], ...(from === undefined ? {} : { from }) },
+    page,
+    catalogue,
+    { enabled: from !== undefined, compared: false },
+  );
+  const ready = own.told !== undefined && whole.told !== undefined;
+  return {
+    standings: ready
+      ? asked.flatMap((name) => {
+          const told = own.told?.get(name);
+          if (told === undefined) return [];
+          const country = whole.told?.get(name)?.rows ?? [];
+          return [{ name, country, ...standingOf(told, country, parts.told?.get(name)?.rows ?? [], area) }];
+        })
+      : undefined,
+    rankless: parts.told === undefined && from !== undefined,
+    error: own.error ?? whole.error ?? parts.error,
+    retry: () => [own, whole, parts].forEach((one) => one.retry()),
+  };
 };
 
 const Loaded = (props: { page: PageProps; catalogue: readonly IndicatorSummary[]; areas: Areas }) => {
@@ -116,66 +86,59 @@ const Loaded = (props: { page: PageProps; catalogue: readonly IndicatorSummary[]
   // a page of provinces has to show one of them
   const area = areas.isCountry ? (areas.provinces[0]?.code ?? areas.chosen) : areas.chosen;
   const { nameOf, country } = areas;
-  const lines = headlines.flatMap((headline) => {
-    const summary = catalogue.find(({ code }) => code === headline.code);
-    return summary === undefined || !summary.dimensions.includes('area') ? [] : [{ headline, summary }];
-  });
+  const here = { ...areas, chosen: area, isCountry: false };
+  const { standings, rankless, error, retry } = useStandings(page, catalogue, country, area);
+  const topic: Topic = { page, areas: here, areaName: nameOf(area), catalogue };
+  const units = standings?.find(({ name }) => codeOf(name) === 'IND_ACTIVE_SH');
+  const [first, last] = [units?.told.rows[0]?.period, units?.whole?.period];
+  const span = first === undefined || last === undefined ? undefined : ([first, last] as const);
   return (
     <>
       <div className="page-heading">
-        <h2>
-          <Text of="area.heading" values={{ area: nameOf(area) }} />
-        </h2>
-        <AreaChoice url={page.url} areas={{ ...areas, chosen: area }} provincesOnly />
-      </div>
-      <section className="card">
-        <div className="table-frame" role="region" aria-labelledby="area-caption" tabIndex={0}>
-          <table className="figures" data-figures="area">
-            <caption id="area-caption">
-              <span>
-                <Text of="area.caption" values={{ area: nameOf(area), country: nameOf(country) }} />
-              </span>
-            </caption>
-            <thead>
-              <tr>
-                <th scope="col">
-                  <Text of="area.indicator" />
-                </th>
-                <th scope="col">
-                  <Text of="area.period" />
-                </th>
-                <th scope="col" className="numeric">
-                  {nameOf(area)}
-                </th>
-                <th scope="col" className="numeric">
-                  <Text of="rank.year" />
-                </th>
-                <th scope="col" className="numeric">
-                  {nameOf(country)}
-                </th>
-                <th scope="col" className="numeric">
-                  <Text of="area.rank" />
-                </th>
-                <th scope="col">
-                  <Text of="area.course" />
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map(({ headline, summary }) => (
-                <IndicatorLine
-                  key={summary.code}
-                  page={page}
-                  headline={headline}
-                  summary={summary}
-                  areas={areas}
-                  area={area}
-                />
-              ))}
-            </tbody>
-          </table>
+        <div>
+          <h2>
+            <Text of="area.heading" values={{ area: nameOf(area) }} />
+          </h2>
+          <p className="faint">
+            <Text of="area.lead" />
+          </p>
         </div>
-      </section>
+        <AreaChoice url={page.url} areas={here} provincesOnly />
+        <ProfileTake
+          url={page.url}
+          releases={page.releases}
+          area={area}
+          of="area.heading"
+          areaName={nameOf(area)}
+        />
+      </div>
+      {error !== null ? (
+        <Failure error={error} onRetry={retry} />
+      ) : standings === undefined ? (
+        <FiguresSkeleton />
+      ) : (
+        <>
+          <section className="card" data-card="area">
+            {rankless ? null : <Finding standings={standings} areaName={nameOf(area)} />}
+            <AreaTable
+              url={page.url}
+              standings={standings}
+              rankless={rankless}
+              areaName={nameOf(area)}
+              countryName={nameOf(country)}
+            />
+          </section>
+          <section aria-labelledby="area-industry">
+            <h3 id="area-industry" className="unseen">
+              <Text of="area.industry" />
+            </h3>
+            <div className="card-pair">
+              <UnitsCard topic={topic} month={last} />
+              <EstatesCard topic={topic} span={span} />
+            </div>
+          </section>
+        </>
+      )}
     </>
   );
 };
@@ -184,7 +147,7 @@ const Loaded = (props: { page: PageProps; catalogue: readonly IndicatorSummary[]
 const AreaPage = (page: PageProps) => {
   const catalogue = useQuery(catalogueQuery);
   const { areas, none, error, retry } = useAreas(page.url);
-  const failure = catalogue.error ?? error;
+  const failure = (catalogue.data === undefined ? catalogue.error : null) ?? error;
   return (
     <div id="figures" tabIndex={-1}>
       {failure !== null ? (

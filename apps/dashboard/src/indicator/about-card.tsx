@@ -93,6 +93,14 @@ export const AboutCard = ({ page, about }: { page: PageProps; about: IndicatorDe
           <PageLink to={pageUrl(page.url, 'revisions', { indicator: about.code, freq: page.url.freq })}>
             <Text of="indicator.lineage" />
           </PageLink>
+          {about.requiredDimensions === undefined ? (
+            <>
+              <br />
+              <PageLink to={pageUrl(page.url, 'lineage', { indicator: about.code, freq: page.url.freq })}>
+                <Text of="lineage.of" />
+              </PageLink>
+            </>
+          ) : null}
         </Entry>
         <div className="wide">
           <dt>

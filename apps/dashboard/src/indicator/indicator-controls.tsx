@@ -1,11 +1,14 @@
+import { useState } from 'react';
 import { AreaChoice } from '../area-choice.js';
 import { Choice } from '../choice.js';
 import type { IndicatorRow, IndicatorSummary } from '../indicator-api.js';
 import { useFormats, useText } from '../language.js';
 import { monthsOfPeriod } from '../periods.js';
+import type { Scale } from '../reading.js';
 import { changeUrl, type Frequency, type UrlChange, type UrlState } from '../url-state.js';
 import type { Areas } from '../use-areas.js';
 import { navigate } from '../use-url.js';
+import { FindIndicator, foundAmong } from './find-indicator.js';
 import type { View } from './view.js';
 
 export type Choose = (change: UrlChange) => void;
@@ -57,6 +60,8 @@ export const IndicatorControls = (props: {
   const { summary } = view;
   const text = useText();
   const formats = useFormats();
+  const [searched, setSearched] = useState('');
+  const found = foundAmong(catalogue, searched);
   const choose: Choose = (change) => navigate(changeUrl(url, { indicator: summary.code, ...change }));
   const chooseIndicator = (code: string): void => {
     const next = catalogue.find((one) => one.code === code);
@@ -74,11 +79,12 @@ export const IndicatorControls = (props: {
       aria-label={text('indicator.controls')}
       onSubmit={(event) => event.preventDefault()}
     >
+      <FindIndicator searched={searched} found={found} onSearch={setSearched} onTake={chooseIndicator} />
       <Choice
         name="indicator"
         label={text('indicator.choose')}
         value={summary.code}
-        options={catalogue.map(({ code, name, theme }) => ({
+        options={[...found, ...(found.includes(summary) ? [] : [summary])].map(({ code, name, theme }) => ({
           value: code,
           label: formats.name(name),
           group: formats.name(theme.name),
@@ -118,6 +124,17 @@ export const IndicatorControls = (props: {
           { value: 'bar', label: text('indicator.chart.bar') },
         ]}
         onChoose={(kind) => choose({ chart: kind === 'bar' ? 'bar' : undefined })}
+      />
+      <Choice
+        name="scale"
+        label={text('scale.choose')}
+        value={view.scale ?? 'linear'}
+        options={[
+          { value: 'linear', label: text('scale.linear') },
+          { value: 'index', label: text('scale.index') },
+          ...(view.kind === 'bar' ? [] : [{ value: 'log', label: text('scale.log') }]),
+        ]}
+        onChoose={(scale) => choose({ scale: scale === 'linear' ? undefined : (scale as Scale) })}
       />
     </form>
   );

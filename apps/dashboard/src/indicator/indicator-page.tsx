@@ -8,15 +8,18 @@ import type { PageProps } from '../page-props.js';
 import { lies, monthsOfPeriod } from '../periods.js';
 import { latestFigure } from '../readings.js';
 import { Failure, FiguresSkeleton, Nothing } from '../states.js';
+import { takenSeries } from '../take-away/taken-series.js';
 import type { UrlState } from '../url-state.js';
 import { useAreas, type Areas } from '../use-areas.js';
 import { useDimensionNames } from '../use-dimensions.js';
+import { useFresh } from '../live/use-live.js';
 import { useIndicator } from '../use-indicator.js';
 import { AboutCard } from './about-card.js';
 import { IndicatorControls } from './indicator-controls.js';
 import { PartsCard } from './parts-card.js';
 import { SeriesCard, type Series } from './series-card.js';
 import { SeriesTable } from './series-table.js';
+import { SmallMultiples } from './small-multiples.js';
 import { partsQuestion, viewOf, wholeQuestion, type View } from './view.js';
 
 const ownIndicator = 'EMP_JOBS';
@@ -24,7 +27,12 @@ const ownIndicator = 'EMP_JOBS';
 /** The series of the whole, cut to the range that the address asks for. */
 const useSeries = (page: PageProps, view: View, areaName: string) => {
   const { url, releases } = page;
-  const figures = useIndicator(view.hasWhole ? wholeQuestion(view) : undefined, url.release, releases);
+  const figures = useIndicator(
+    view.hasWhole ? wholeQuestion(view) : undefined,
+    url.release,
+    releases,
+    url.vs,
+  );
   const { shown, before } = figures;
   const { from, to } = url;
   const series = useMemo((): Series | undefined => {
@@ -69,11 +77,13 @@ const Loaded = (props: {
   const names = useDimensionNames(about.data?.dataflows);
   const areaName = view.area === undefined ? areas.nameOf(areas.country) : areas.nameOf(view.area);
   const { series, shown, error, retry } = useSeries(page, view, areaName);
+  const fresh = useFresh({ ...wholeQuestion(view), asKnownAt: url.release ?? 'latest' });
   const range = rangeOf(url, series?.rows ?? []);
   const question = view.hasWhole
     ? { ...wholeQuestion(view), ...range }
     : partsQuestion(view, areas.country, range);
-  const download = indicatorAddress({ ...question, asKnownAt: url.release ?? 'latest' }, 'csv');
+  const asked = { ...question, asKnownAt: url.release ?? 'latest' };
+  const download = indicatorAddress(asked, 'csv');
   const latest = series === undefined ? undefined : (latestFigure(series.rows) ?? series.rows.at(-1));
   return (
     <>
@@ -115,7 +125,15 @@ const Loaded = (props: {
               </a>
             </p>
           ) : (
-            <SeriesCard series={series} kind={view.kind} position={url.release} theme={theme} />
+            <SeriesCard
+              series={series}
+              kind={view.kind}
+              scale={view.scale}
+              position={url.release}
+              releases={page.releases}
+              theme={theme}
+              takeAway={takenSeries(page, summary.code, indicatorAddress(asked), view)}
+            />
           )}
           <PartsCard
             url={url}
@@ -125,7 +143,10 @@ const Loaded = (props: {
             areaName={areaName}
             period={latest?.period}
           />
-          {series === undefined ? null : <SeriesTable series={series} download={download} />}
+          <SmallMultiples page={page} view={view} areas={areas} />
+          {series === undefined ? null : (
+            <SeriesTable series={series} download={download} releases={page.releases} fresh={fresh} />
+          )}
           {about.data === undefined ? null : <AboutCard page={page} about={about.data} />}
         </>
       )}

@@ -1,7 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { ChangeFigure, Decimal, reasonText } from '../figure-text.js';
-import type { IndicatorAnswer, IndicatorRow, IndicatorSummary } from '../indicator-api.js';
+import {
+  indicatorAddress,
+  type IndicatorAnswer,
+  type IndicatorRow,
+  type IndicatorSummary,
+} from '../indicator-api.js';
 import { figuresQuery } from '../indicator-queries.js';
 import { Text, useFormats, useText } from '../language.js';
 import { ProvinceMap } from '../map/province-map.js';
@@ -10,6 +15,8 @@ import { MapSummary } from '../overview/overview-map.js';
 import { monthsOfPeriod } from '../periods.js';
 import { latestFigure, rankedBy } from '../readings.js';
 import { BlockSkeleton, Failure } from '../states.js';
+import { metadataAddress } from '../take-away/addresses.js';
+import { TakeAwayButton } from '../take-away/take-away-button.js';
 import { changeUrl, type UrlState } from '../url-state.js';
 import type { Areas } from '../use-areas.js';
 import type { DimensionNames } from '../use-dimensions.js';
@@ -172,6 +179,7 @@ export const PartsCard = (props: {
   const whole = useCountryRow(view, areas, period, asKnownAt);
   const rows = all.filter((row) => row.period === period);
   if (by === undefined) return null;
+  const taken = indicatorAddress({ ...partsQuestion(view, areas.country, range), asKnownAt });
   return (
     <section className="card" aria-labelledby="parts-heading">
       <div className="card-heading">
@@ -185,6 +193,17 @@ export const PartsCard = (props: {
             />
           )}
         </h3>
+        <TakeAwayButton
+          figure={{
+            title: [
+              `${formats.name(summary.name)}: ${names.ofDimension(by)}`,
+              ...(period === undefined ? [] : [formats.period(period)]),
+            ].join(formats.language === 'fa' ? '، ' : ', '),
+            data: taken,
+            metadata: metadataAddress(taken),
+            ...(by === 'area' ? { picture: '[aria-labelledby="parts-heading"] .province-map' } : {}),
+          }}
+        />
       </div>
       {query.error !== null && query.data === undefined ? (
         <Failure error={query.error} onRetry={() => void query.refetch()} bare />

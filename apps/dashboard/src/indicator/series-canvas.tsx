@@ -11,6 +11,13 @@ const tooltipOf =
     const box = element('div', 'reading', '');
     box.dir = formats.language === 'fa' ? 'rtl' : 'ltr';
     box.append(element('strong', '', formats.period(point.period)));
+    const addIndex = (height: number): void => {
+      const line = element('p', '', '');
+      const figure = element('bdi', 'num', formats.decimal(height.toFixed(1), 1));
+      figure.dir = 'ltr';
+      line.append(element('span', '', drawing.indexName), figure);
+      box.append(line);
+    };
     const add = (name: string, value: string | null): void => {
       const line = element('p', '', '');
       const told = value === null ? point.reason : formats.decimal(value, drawing.decimals);
@@ -20,6 +27,8 @@ const tooltipOf =
       box.append(line);
     };
     add(drawing.shown, point.value);
+    const height = drawing.scaling.used === 'index' ? drawing.scaling.plotted(point.value) : null;
+    if (height !== null) addIndex(height);
     if (point.before !== undefined && point.before !== null) add(drawing.before, point.before);
     return box;
   };
@@ -32,7 +41,7 @@ const SeriesCanvas = ({ drawing, theme, label }: { drawing: SeriesDrawing; theme
     [drawing, formats],
   );
   const box = useDrawing(optionOn, theme);
-  return <div ref={box} className="chart-canvas" role="img" aria-label={label} />;
+  return <div ref={box} className="chart-canvas" aria-label={label} />;
 };
 
 export default SeriesCanvas;

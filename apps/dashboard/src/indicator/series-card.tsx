@@ -1,9 +1,15 @@
 import { lazy, Suspense, useMemo } from 'react';
 import { AgainstText, ChangeFigure, figureText, reasonText } from '../figure-text.js';
+import type { Release } from '../api.js';
 import type { IndicatorRow, IndicatorSummary } from '../indicator-api.js';
+import { usePositionName } from '../knowledge/use-position-name.js';
 import { Num, Text, useFormats, useText } from '../language.js';
 import { extremesAmong, latestFigure, revisedIn } from '../readings.js';
+import { TakeAwayButton } from '../take-away/take-away-button.js';
+import type { TakenFigure } from '../take-away/taken-figure.js';
 import type { Frequency, Theme } from '../url-state.js';
+import type { Scale } from '../reading.js';
+import { scalingOf } from './scale.js';
 import type { SeriesDrawing } from './series-option.js';
 
 const SeriesCanvas = lazy(() => import('./series-canvas.js'));
@@ -17,7 +23,8 @@ export type Series = {
   readonly before: { readonly release: string; readonly rows: readonly IndicatorRow[] } | undefined;
 };
 
-const Summary = ({ series }: { series: Series }) => {
+const Summary = ({ series, releases }: { series: Series; releases: readonly Release[] | undefined }) => {
+  const nameOf = usePositionName(releases);
   const { summary, freq, areaName, rows, before } = series;
   const formats = useFormats();
   const text = useText();
@@ -68,7 +75,7 @@ const Summary = ({ series }: { series: Series }) => {
       {before === undefined ? null : (
         <Text
           of="indicator.summary.revised"
-          values={{ count: revisedIn(rows, before.rows).length, release: formats.release(before.release) }}
+          values={{ count: revisedIn(rows, before.rows).length, release: nameOf(before.release) }}
         />
       )}
     </>
@@ -102,48 +109,66 @@ const Legend = ({ drawing, compared }: { drawing: SeriesDrawing; compared: boole
   </ul>
 );
 
-const useDrawingOf = (series: Series, kind: 'line' | 'bar', position: string | undefined): SeriesDrawing => {
+const useDrawingOf = (
+  series: Series,
+  kind: 'line' | 'bar',
+  scale: Scale | undefined,
+  position: string | undefined,
+  releases: readonly Release[] | undefined,
+): SeriesDrawing => {
   const { summary, rows, before } = series;
   const formats = useFormats();
   const text = useText();
+  const nameOf = usePositionName(releases);
   return useMemo(() => {
     const earlier = before && new Map(before.rows.map(({ period, value }) => [period, value]));
+    const points = rows.map(({ period, value, status, reason }) => ({
+      period,
+      value,
+      before: earlier === undefined ? undefined : (earlier.get(period) ?? null),
+      provisional: status === 'provisional',
+      reason: value === null ? reasonText(reason, text) : '',
+    }));
     return {
       kind,
       decimals: summary.decimals,
-      shown:
-        position === undefined
-          ? text('chart.now')
-          : text('indicator.line.known', { release: formats.release(position) }),
-      before:
-        before === undefined
-          ? ''
-          : text('indicator.line.before', { release: formats.release(before.release) }),
-      points: rows.map(({ period, value, status, reason }) => ({
-        period,
-        value,
-        before: earlier === undefined ? undefined : (earlier.get(period) ?? null),
-        provisional: status === 'provisional',
-        reason: value === null ? reasonText(reason, text) : '',
-      })),
+      scaling: scalingOf(points, scale),
+      indexName: text('scale.index.name'),
+      shown: position === undefined ? text('chart.now') : nameOf(position),
+      before: before === undefined ? '' : nameOf(before.release),
+      points,
     };
     // the words change with the formats
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [rows, before?.rows, before?.release, summary, kind, position, formats]);
+  }, [rows, before?.rows, before?.release, summary, kind, scale, position, formats]);
+};
+
+/** What the heights mean when they are not the figures themselves, or that the scale asked for does not fit them. */
+const ScaleNote = ({ drawing, wanted }: { drawing: SeriesDrawing; wanted: Scale | undefined }) => {
+  const formats = useFormats();
+  const { used, base } = drawing.scaling;
+  if (wanted === undefined) return null;
+  if (used === 'linear') return <Text of={wanted === 'log' ? 'scale.log.not' : 'scale.index.not'} />;
+  if (base === undefined) return null;
+  const values = { period: formats.period(base), base: <Num key="base">{formats.whole(100n)}</Num> };
+  return <Text of="scale.index.note" values={values} />;
 };
 
 /** The series as a drawing, with its finding in words. */
 export const SeriesCard = (props: {
   series: Series;
   kind: 'line' | 'bar';
+  scale?: Scale | undefined;
   position: string | undefined;
+  releases?: readonly Release[] | undefined;
   theme: Theme;
+  takeAway?: Omit<TakenFigure, 'title' | 'picture'>;
 }) => {
-  const { series, kind, position, theme } = props;
+  const { series, kind, scale, position, releases, theme, takeAway } = props;
   const { summary, areaName, rows, before } = series;
   const formats = useFormats();
   const text = useText();
-  const drawing = useDrawingOf(series, kind, position);
+  const drawing = useDrawingOf(series, kind, scale, position, releases);
   const [first, last] = [rows[0], rows.at(-1)];
   const title = text('indicator.series', { indicator: formats.name(summary.name), area: areaName });
   return (
@@ -165,15 +190,21 @@ export const SeriesCard = (props: {
           )}
         </div>
         <Legend drawing={drawing} compared={before !== undefined} />
+        {takeAway === undefined ? null : (
+          <TakeAwayButton
+            figure={{ ...takeAway, title, picture: '[aria-labelledby="series-heading"] .chart-canvas svg' }}
+          />
+        )}
       </div>
       <figure className="chart">
         <div className="chart-box" dir="ltr">
           <Suspense fallback={<div className="skeleton chart-box" />}>
-            <SeriesCanvas drawing={drawing} theme={theme} label={title} />
+            <SeriesCanvas drawing={drawing} theme={theme} label={text('chart.keys', { title })} />
           </Suspense>
         </div>
         <figcaption>
-          <Summary series={series} />
+          <ScaleNote drawing={drawing} wanted={scale} />
+          <Summary series={series} releases={releases} />
         </figcaption>
       </figure>
     </section>

@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { palettes, type Palette } from '../chart-option.js';
 import type { Formats } from '../formats.js';
 import type { Theme } from '../url-state.js';
+import type { Scaling } from './scale.js';
 
 /** A period of the drawing: the figure shown, and the one told before, as exact text. */
 export type SeriesPoint = {
@@ -17,13 +18,13 @@ export type SeriesDrawing = {
   readonly points: readonly SeriesPoint[];
   readonly kind: 'line' | 'bar';
   readonly decimals: number;
+  readonly scaling: Scaling;
+  /** What the tooltip calls the height of an index. */
+  readonly indexName: string;
   /** Names of the two lines. */
   readonly shown: string;
   readonly before: string;
 };
-
-const plotted = (value: string | null | undefined): number | null =>
-  value === null || value === undefined ? null : Number(value);
 
 const isRevised = ({ before, value }: SeriesPoint): boolean =>
   before !== undefined && before !== null && before !== value;
@@ -44,23 +45,23 @@ const markOf = (points: readonly SeriesPoint[], at: number, palette: Palette): o
   };
 };
 
-const lineSeries = ({ points, shown }: SeriesDrawing, palette: Palette): object => ({
+const lineSeries = ({ points, shown, scaling }: SeriesDrawing, palette: Palette): object => ({
   name: shown,
   type: 'line',
   z: 3,
   showAllSymbol: true,
-  data: points.map((point, at) => ({ value: plotted(point.value), ...markOf(points, at, palette) })),
+  data: points.map((point, at) => ({ value: scaling.plotted(point.value), ...markOf(points, at, palette) })),
   lineStyle: { color: palette.line, width: 2.25 },
   emphasis: { disabled: true },
 });
 
-const barSeries = ({ points, shown }: SeriesDrawing, palette: Palette): object => ({
+const barSeries = ({ points, shown, scaling }: SeriesDrawing, palette: Palette): object => ({
   name: shown,
   type: 'bar',
   z: 2,
   barMaxWidth: 34,
   data: points.map((point) => ({
-    value: plotted(point.value),
+    value: scaling.plotted(point.value),
     itemStyle: point.provisional
       ? { color: palette.surface, borderColor: palette.line, borderWidth: 1.5, borderType: 'dashed' }
       : { color: palette.line },
@@ -68,17 +69,23 @@ const barSeries = ({ points, shown }: SeriesDrawing, palette: Palette): object =
   emphasis: { disabled: true },
 });
 
-const beforeSeries = ({ points, before }: SeriesDrawing, palette: Palette): object => ({
+const beforeSeries = ({ points, before, scaling }: SeriesDrawing, palette: Palette): object => ({
   name: before,
   type: 'line',
   z: 4,
   symbol: 'none',
-  data: points.map((point) => plotted(point.before)),
+  data: points.map((point) => scaling.plotted(point.before)),
   lineStyle: { color: palette.other, width: 2, type: [6, 4] },
   emphasis: { disabled: true },
 });
 
-const axes = ({ points, kind }: SeriesDrawing, formats: Formats, palette: Palette): object => ({
+/** A logarithmic axis ends at its outer ticks: left to itself it would reach from one power of ten to the next. */
+const extentOf = ({ ticks }: Scaling): object =>
+  ticks === undefined
+    ? { type: 'value' }
+    : { type: 'log', min: ticks[0], max: ticks.at(-1), axisTick: { show: false, customValues: ticks } };
+
+const axes = ({ points, kind, scaling }: SeriesDrawing, formats: Formats, palette: Palette): object => ({
   xAxis: {
     type: 'category',
     data: points.map(({ period }) => period),
@@ -95,7 +102,7 @@ const axes = ({ points, kind }: SeriesDrawing, formats: Formats, palette: Palett
     },
   },
   yAxis: {
-    type: 'value',
+    ...extentOf(scaling),
     position: formats.language === 'fa' ? 'right' : 'left',
     // bars tell by their length and stand on zero; a line tells by its course
     scale: kind === 'line',
@@ -105,6 +112,7 @@ const axes = ({ points, kind }: SeriesDrawing, formats: Formats, palette: Palett
       color: palette.ink,
       fontSize: 12,
       margin: 12,
+      ...(scaling.ticks === undefined ? {} : { customValues: scaling.ticks }),
       formatter: (value: number) => formats.compact(value),
     },
   },

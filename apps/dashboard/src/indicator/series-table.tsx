@@ -1,16 +1,25 @@
 import { ChangeFigure, Decimal, reasonText } from '../figure-text.js';
+import type { Release } from '../api.js';
 import type { IndicatorRow } from '../indicator-api.js';
+import { usePositionName } from '../knowledge/use-position-name.js';
 import { Text, useFormats, useText } from '../language.js';
+import { FreshMark } from '../live/fresh-mark.js';
+import { figureKey, type Fresh, type FreshFigures } from '../live/fresh.js';
 import type { Series } from './series-card.js';
 
-const Row = (props: { row: IndicatorRow; earlier: string | null | undefined; series: Series }) => {
-  const { row, earlier, series } = props;
+const Row = (props: {
+  row: IndicatorRow;
+  earlier: string | null | undefined;
+  series: Series;
+  fresh: Fresh | undefined;
+}) => {
+  const { row, earlier, series, fresh } = props;
   const { summary, before, freq } = series;
   const formats = useFormats();
   const text = useText();
   const revised = earlier !== undefined && earlier !== null && earlier !== row.value;
   return (
-    <tr data-period={row.period} data-revised={revised}>
+    <tr data-period={row.period} data-revised={revised} data-fresh={fresh !== undefined}>
       <th scope="row">
         <span className="month">{formats.period(row.period)}</span>
         {row.status === 'provisional' ? (
@@ -21,6 +30,12 @@ const Row = (props: { row: IndicatorRow; earlier: string | null | undefined; ser
             </span>
           </>
         ) : null}
+        {fresh === undefined ? null : (
+          <>
+            {' '}
+            <FreshMark fresh={fresh} decimals={summary.decimals} />
+          </>
+        )}
         {revised ? (
           <>
             {' '}
@@ -65,7 +80,14 @@ const Row = (props: { row: IndicatorRow; earlier: string | null | undefined; ser
 };
 
 /** The drawing's figures to the last digit, newest period first. */
-export const SeriesTable = ({ series, download }: { series: Series; download: string }) => {
+export const SeriesTable = (props: {
+  series: Series;
+  download: string;
+  releases?: readonly Release[] | undefined;
+  fresh?: FreshFigures;
+}) => {
+  const { series, download, releases, fresh } = props;
+  const nameOf = usePositionName(releases);
   const { summary, areaName, rows, before, freq } = series;
   const formats = useFormats();
   const earlier = before && new Map(before.rows.map(({ period, value }) => [period, value]));
@@ -103,7 +125,7 @@ export const SeriesTable = ({ series, download }: { series: Series; download: st
               </th>
               {before === undefined ? null : (
                 <th scope="col" className="numeric">
-                  <Text of="indicator.table.before" values={{ release: formats.release(before.release) }} />
+                  {nameOf(before.release)}
                 </th>
               )}
               <th scope="col" className="numeric">
@@ -123,6 +145,7 @@ export const SeriesTable = ({ series, download }: { series: Series; download: st
                 row={row}
                 earlier={earlier === undefined ? undefined : (earlier.get(row.period) ?? null)}
                 series={series}
+                fresh={fresh?.get(figureKey(row, []))}
               />
             ))}
           </tbody>

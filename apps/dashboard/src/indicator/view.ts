@@ -1,4 +1,5 @@
 import type { IndicatorQuestion, IndicatorSummary } from '../indicator-api.js';
+import type { Scale } from '../reading.js';
 import type { Frequency, UrlState } from '../url-state.js';
 import type { Areas } from '../use-areas.js';
 
@@ -7,6 +8,8 @@ export type View = {
   readonly summary: IndicatorSummary;
   readonly freq: Frequency;
   readonly kind: 'line' | 'bar';
+  /** Undefined: a plain axis. */
+  readonly scale: Scale | undefined;
   /** Undefined for an indicator that is not told by area. */
   readonly area: string | undefined;
   readonly by: string | undefined;
@@ -22,6 +25,8 @@ export const viewOf = (url: UrlState, summary: IndicatorSummary, areas: Areas): 
     // kept even when the indicator does not know it: the API then says so
     freq: url.freq ?? summary.frequencies[0] ?? 'M',
     kind: url.chart ?? 'line',
+    // the length of a bar has no logarithm
+    scale: url.chart === 'bar' && url.scale === 'log' ? undefined : url.scale,
     area: summary.dimensions.includes('area') ? areas.chosen : undefined,
     by: url.breakdown === 'none' ? undefined : (url.breakdown ?? required[0] ?? ownBreakdown(summary, areas)),
     hasWhole: required.length === 0,

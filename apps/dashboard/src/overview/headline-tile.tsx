@@ -1,7 +1,12 @@
 import '../styles/headline.css';
+import { CompareTile } from '../compare/compare-tile.js';
+import type { Compared } from '../compare/use-comparison.js';
 import { ChangeFigure, Decimal, reasonText } from '../figure-text.js';
 import type { IndicatorAnswer, IndicatorRow, IndicatorSummary } from '../indicator-api.js';
 import { Num, Text, useFormats, useText } from '../language.js';
+import { FreshMark } from '../live/fresh-mark.js';
+import { figureKey, type Fresh, type FreshFigures } from '../live/fresh.js';
+import { useFresh } from '../live/use-live.js';
 import { PageLink } from '../page-link.js';
 import type { PageProps } from '../page-props.js';
 import { latestFigure, revisedIn, type Revised } from '../readings.js';
@@ -71,8 +76,9 @@ const Body = (props: {
   summary: IndicatorSummary;
   answer: IndicatorAnswer;
   before: IndicatorFigures['before'];
+  fresh: Fresh | undefined;
 }) => {
-  const { summary, answer, before } = props;
+  const { summary, answer, before, fresh } = props;
   const formats = useFormats();
   const text = useText();
   const { rows, freq } = answer;
@@ -107,6 +113,7 @@ const Body = (props: {
               </>
             ) : null}
           </p>
+          <FreshMark fresh={fresh} decimals={summary.decimals} />
         </div>
         <Sparkline values={rows.slice(-sparkPeriods[freq]).map(({ value }) => value)} />
       </div>
@@ -131,6 +138,12 @@ const Body = (props: {
   );
 };
 
+/** The mark of the newest figure, if it became another one while the page was open. */
+const freshOf = (marks: FreshFigures, answer: IndicatorAnswer | undefined): Fresh | undefined => {
+  const row = answer === undefined ? undefined : latestFigure(answer.rows);
+  return row === undefined || answer === undefined ? undefined : marks.get(figureKey(row, answer.by));
+};
+
 const Skeleton = () => (
   <div aria-hidden="true" className="tile-skeleton">
     <span className="skeleton skeleton-value" />
@@ -145,25 +158,40 @@ export const HeadlineTile = (props: {
   summary: IndicatorSummary;
   area: string;
   page: PageProps;
+  compared: Compared | undefined;
 }) => {
-  const { headline, summary, area, page } = props;
+  const { headline, summary, area, page, compared } = props;
   const formats = useFormats();
   const { code, freq } = headline;
   const byArea = summary.dimensions.includes('area');
   const question = { indicator: code, by: [], freq, ...(byArea ? { area } : {}) };
   const figures = useIndicator(question, page.url.release, page.releases);
+  const fresh = freshOf(useFresh({ ...question, asKnownAt: page.url.release ?? 'latest' }), figures.shown);
+  const comparison = compared?.of(code);
+  const ready = compared === undefined ? figures.complete : comparison !== undefined;
   const link = pageUrl(page.url, 'indicator', { indicator: code, freq: freq === 'M' ? undefined : freq });
   return (
-    <article className="tile headline" data-indicator={code} data-ready={figures.complete}>
+    <article
+      className="tile headline"
+      data-indicator={code}
+      data-ready={ready}
+      data-fresh={fresh !== undefined}
+    >
       <h4>
         <PageLink to={link}>{formats.name(summary.name)}</PageLink>
       </h4>
-      {figures.error !== null ? (
+      {compared !== undefined ? (
+        comparison === undefined ? (
+          <Skeleton />
+        ) : (
+          <CompareTile comparison={comparison} summary={summary} from={compared.from} to={compared.to} />
+        )
+      ) : figures.error !== null ? (
         <Failure error={figures.error} onRetry={figures.retry} bare />
       ) : figures.shown === undefined ? (
         <Skeleton />
       ) : (
-        <Body summary={summary} answer={figures.shown} before={figures.before} />
+        <Body summary={summary} answer={figures.shown} before={figures.before} fresh={fresh} />
       )}
     </article>
   );

@@ -1,7 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Choice } from '../choice.js';
 import { figureText } from '../figure-text.js';
-import type { IndicatorAnswer, IndicatorRow, IndicatorSummary } from '../indicator-api.js';
+import {
+  indicatorAddress,
+  type IndicatorAnswer,
+  type IndicatorRow,
+  type IndicatorSummary,
+} from '../indicator-api.js';
 import { figuresQuery } from '../indicator-queries.js';
 import { Num, Text, useFormats, useText } from '../language.js';
 import { ProvinceMap } from '../map/province-map.js';
@@ -10,6 +15,8 @@ import type { PageProps } from '../page-props.js';
 import { monthsOfPeriod } from '../periods.js';
 import { extremesAmong, latestFigure } from '../readings.js';
 import { BlockSkeleton, Failure } from '../states.js';
+import { metadataAddress } from '../take-away/addresses.js';
+import { TakeAwayButton } from '../take-away/take-away-button.js';
 import { changeUrl } from '../url-state.js';
 import type { Areas } from '../use-areas.js';
 import { navigate } from '../use-url.js';
@@ -121,6 +128,7 @@ export const OverviewMap = (props: {
   if (chosen === undefined) return null;
   const failed = [country, parts].find((query) => query.isError && query.data === undefined);
   const name = formats.name(chosen.summary.name);
+  const taken = indicatorAddress({ ...base, by: ['area'], ...span });
   return (
     <section className="card" aria-labelledby="map-heading">
       <div className="card-heading">
@@ -143,6 +151,16 @@ export const OverviewMap = (props: {
             navigate(changeUrl(url, { map: map === choices[0]?.summary.code ? undefined : map }))
           }
         />
+        {whole === undefined ? null : (
+          <TakeAwayButton
+            figure={{
+              title: text('map.heading.period', { indicator: name, period: formats.period(whole.period) }),
+              data: taken,
+              metadata: metadataAddress(taken),
+              picture: '[aria-labelledby="map-heading"] .province-map',
+            }}
+          />
+        )}
       </div>
       {failed?.error ? (
         <Failure error={failed.error} onRetry={() => void failed.refetch()} bare />

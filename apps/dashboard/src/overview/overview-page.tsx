@@ -1,13 +1,18 @@
 import '../styles/pages.css';
 import { useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query';
 import { AreaChoice } from '../area-choice.js';
+import { CompareFinding } from '../compare/compare-finding.js';
+import { useComparison, type Compared } from '../compare/use-comparison.js';
+import { usePositionName } from '../knowledge/use-position-name.js';
+import { useReleaseOf } from '../knowledge/use-release-of.js';
 import type { IndicatorSummary } from '../indicator-api.js';
 import { catalogueQuery } from '../indicator-queries.js';
-import { Text, useFormats } from '../language.js';
+import { Text } from '../language.js';
 import type { PageProps } from '../page-props.js';
 import { releaseBefore } from '../readings.js';
 import { ChangesCard } from '../releases/changes-card.js';
 import { Failure, Nothing } from '../states.js';
+import { ProfileTake } from '../take-away/profile-take.js';
 import { useAreas, type Areas } from '../use-areas.js';
 import { useIndicator } from '../use-indicator.js';
 import { headlineGroups, headlines, type HeadlineGroup } from './headline.js';
@@ -15,9 +20,10 @@ import { HeadlineTile } from './headline-tile.js';
 import { OverviewMap } from './overview-map.js';
 import { OverviewSkeleton } from './overview-skeleton.js';
 
-const Heading = ({ page, areas }: { page: PageProps; areas: Areas }) => {
+const Heading = (props: { page: PageProps; areas: Areas; compared: Compared | undefined }) => {
+  const { page, areas, compared } = props;
   const { url } = page;
-  const formats = useFormats();
+  const nameOf = usePositionName(page.releases);
   return (
     <div className="page-heading">
       <div>
@@ -25,14 +31,23 @@ const Heading = ({ page, areas }: { page: PageProps; areas: Areas }) => {
           <Text of="overview.heading" values={{ area: areas.nameOf(areas.chosen) }} />
         </h2>
         <p className="faint">
-          {url.release === undefined ? (
+          {compared !== undefined ? (
+            <Text of="compare.overview.lead" values={{ from: compared.from, to: compared.to }} />
+          ) : url.release === undefined ? (
             <Text of="overview.lead.now" />
           ) : (
-            <Text of="overview.lead.then" values={{ name: formats.release(url.release) }} />
+            <Text of="overview.lead.position" values={{ position: nameOf(url.release) }} />
           )}
         </p>
       </div>
       <AreaChoice url={url} areas={areas} />
+      <ProfileTake
+        url={url}
+        releases={page.releases}
+        area={areas.chosen}
+        of="overview.heading"
+        areaName={areas.nameOf(areas.chosen)}
+      />
     </div>
   );
 };
@@ -42,8 +57,9 @@ const Group = (props: {
   area: string;
   page: PageProps;
   catalogue: readonly IndicatorSummary[];
+  compared: Compared | undefined;
 }) => {
-  const { group, area, page, catalogue } = props;
+  const { group, area, page, catalogue, compared } = props;
   const tiles = group.indicators.flatMap((headline) => {
     const summary = catalogue.find(({ code }) => code === headline.code);
     return summary === undefined ? [] : [{ headline, summary }];
@@ -61,7 +77,14 @@ const Group = (props: {
       </h3>
       <div className="headline-tiles">
         {tiles.map(({ headline, summary }) => (
-          <HeadlineTile key={headline.code} headline={headline} summary={summary} area={area} page={page} />
+          <HeadlineTile
+            key={headline.code}
+            headline={headline}
+            summary={summary}
+            area={area}
+            page={page}
+            compared={compared}
+          />
         ))}
       </div>
     </section>
@@ -82,7 +105,7 @@ const LastChanges = (props: { page: PageProps; areas: Areas; catalogue: readonly
   const { page, areas, catalogue } = props;
   const ready = useFiguresAreThere();
   const releases = page.releases ?? [];
-  const release = page.url.release ?? releases.at(-1)?.name;
+  const release = useReleaseOf(page.url.release, page.releases);
   if (release === undefined) return null;
   return (
     <ChangesCard
@@ -97,6 +120,24 @@ const LastChanges = (props: { page: PageProps; areas: Areas; catalogue: readonly
     />
   );
 };
+
+/** What the comparison of the tiles comes to. */
+const Comparison = ({ compared }: { compared: Compared }) => (
+  <section className="card" data-compare={compared.comparison !== undefined}>
+    {compared.error !== null ? (
+      <Failure error={compared.error} onRetry={compared.retry} bare />
+    ) : compared.comparison === undefined ? (
+      <span className="skeleton skeleton-heading" />
+    ) : (
+      <>
+        <CompareFinding comparison={compared.comparison} />
+        <p className="faint">
+          <Text of="compare.note" />
+        </p>
+      </>
+    )}
+  </section>
+);
 
 /** What keeps every tile from being shown: a position that does not exist, or a server that is away. */
 const useCommonFailure = (page: PageProps, areas: Areas | undefined) => {
@@ -114,6 +155,13 @@ const OverviewPage = (page: PageProps) => {
   const catalogue = useQuery(catalogueQuery);
   const { areas, none, error, retry } = useAreas(page.url);
   const common = useCommonFailure(page, areas);
+  const compared = useComparison(
+    page.url,
+    page.releases,
+    headlines,
+    catalogue.data ?? [],
+    areas?.chosen ?? '',
+  );
   const failure = (catalogue.data === undefined ? catalogue.error : null) ?? error ?? common.error;
   if (failure !== null)
     return (
@@ -137,7 +185,8 @@ const OverviewPage = (page: PageProps) => {
   if (catalogue.data === undefined || areas === undefined) return <OverviewSkeleton />;
   return (
     <div id="figures" tabIndex={-1}>
-      <Heading page={page} areas={areas} />
+      <Heading page={page} areas={areas} compared={compared} />
+      {compared === undefined ? null : <Comparison compared={compared} />}
       <div className="headline-groups">
         {headlineGroups.map((group) => (
           <Group
@@ -146,6 +195,7 @@ const OverviewPage = (page: PageProps) => {
             area={areas.chosen}
             page={page}
             catalogue={catalogue.data}
+            compared={compared}
           />
         ))}
       </div>

@@ -3,6 +3,7 @@ import '../styles/pages.css';
 import { useQuery } from '@tanstack/react-query';
 import type { Release } from '../api.js';
 import { catalogueQuery } from '../indicator-queries.js';
+import { useReleaseOf } from '../knowledge/use-release-of.js';
 import { Text, useFormats } from '../language.js';
 import { PageLink } from '../page-link.js';
 import type { PageProps } from '../page-props.js';
@@ -85,7 +86,7 @@ const ReleasesPage = (page: PageProps) => {
   const { url, releases } = page;
   const catalogue = useQuery(catalogueQuery);
   const { areas } = useAreas(url);
-  const shown = url.release ?? releases?.at(-1)?.name;
+  const shown = useReleaseOf(url.release, releases);
   return (
     <div id="figures" tabIndex={-1}>
       <div className="page-heading">

@@ -5,6 +5,7 @@ import { Choice } from '../choice.js';
 import { Decimal } from '../figure-text.js';
 import type { IndicatorSummary, Triangle } from '../indicator-api.js';
 import { catalogueQuery, revisionsQuery } from '../indicator-queries.js';
+import { useReleaseOf } from '../knowledge/use-release-of.js';
 import { Text, useFormats, useText } from '../language.js';
 import type { PageProps } from '../page-props.js';
 import { Failure, FiguresSkeleton, Nothing } from '../states.js';
@@ -118,6 +119,7 @@ const Loaded = (props: {
   const freq = url.freq ?? summary.frequencies[0] ?? 'M';
   const query = useQuery(revisionsQuery(summary.code, freq, byArea ? areas.chosen : undefined));
   const areaName = areas.nameOf(byArea ? areas.chosen : areas.country);
+  const last = useReleaseOf(url.release, releases);
   return (
     <>
       <div className="page-heading">
@@ -141,7 +143,11 @@ const Loaded = (props: {
       ) : query.data === undefined ? (
         <FiguresSkeleton />
       ) : (
-        <TriangleTable triangle={upTo(query.data, url.release)} summary={summary} areaName={areaName} />
+        <TriangleTable
+          triangle={upTo(query.data, url.release === undefined ? undefined : last)}
+          summary={summary}
+          areaName={areaName}
+        />
       )}
     </>
   );

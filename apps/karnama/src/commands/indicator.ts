@@ -133,7 +133,7 @@ export const addIndicator = (program: Command): void => {
     .option('--freq <frequency>', 'M, Q or A (default: the first one of the indicator)')
     .option('--from <month>', 'a month of the first period, e.g. 1403-01')
     .option('--to <month>', 'a month of the last period')
-    .option('--as-known-at <release>', 'a release, or latest', 'latest')
+    .option('--as-known-at <release>', 'a release, a day such as 1404-02-11, or latest', 'latest')
     .option('--change <against>', 'changes: previous, year, or both with a comma')
     .option('--decimals <n>', 'instead of those it is published with')
     .option('--csv', 'answer in CSV')

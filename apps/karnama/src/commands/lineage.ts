@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { tracesOf, type CellSelection } from '@karnama/cells';
 import { KarnamaError, parseMonth, type RecordSource } from '@karnama/kernel';
+import { trailOf } from '@karnama/nest';
 import { planOf } from '@karnama/statistics';
 import type { Footing } from '../footing.js';
 import { count, json, print, say, table } from '../output.js';
@@ -29,9 +30,8 @@ const withEvent = async (
   ledger: Footing['ledger'],
   source: RecordSource,
 ): Promise<TracedEntity['records'][number]> => {
-  const position = BigInt(source.position);
-  const [event] = (await ledger.readAll(position - 1n, {}, 1)).events;
-  if (event?.position !== position) return source;
+  const event = await trailOf(ledger).eventAt(BigInt(source.position));
+  if (event === undefined) return source;
   const { stream, revision, type, metadata } = event;
   return {
     ...source,

@@ -90,7 +90,7 @@ export const addQuery = (program: Command): void => {
     .option('--where <condition...>', 'filter, e.g. area=BR-MA or industry=C,G; may stand several times')
     .option('--from <month>', 'first month, e.g. 2025-01 or 1403-01')
     .option('--to <month>', 'last month')
-    .option('--as-known-at <release>', 'a release, or latest', 'latest')
+    .option('--as-known-at <release>', 'a release, a day such as 1404-02-11, or latest', 'latest')
     .option(
       '--view <axis>',
       'effective: months in which it was true; declared: months in which it was declared',

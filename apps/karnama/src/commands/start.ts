@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { RunningApi } from '@karnama/api';
 import { KarnamaError, messageOf } from '@karnama/kernel';
-import { standingOf } from '@karnama/nest';
-import { installation } from '../config.js';
+import { liveStandingOf, persistently, standingOf } from '@karnama/nest';
+import { configOf, installation } from '../config.js';
 import type { Footing } from '../footing.js';
 import { count, print, say } from '../output.js';
 import { runCommand, withCommonOptions, type CommonOptions, type Session } from '../run-command.js';
@@ -28,6 +28,11 @@ const listen = async (footing: Footing, { port, host }: StartOptions): Promise<R
     statistics: footing.statistics,
     indicators: footing.indicators,
     status: () => standingOf(footing),
+    standing: liveStandingOf(footing),
+    lineage: footing.lineage,
+    supply: footing.supply,
+    audit: { token: await footing.auditToken.read(), note: say },
+    licence: configOf().dataLicence,
     dashboardDir: join(installation, 'apps', 'dashboard', 'dist'),
   };
   if (port !== undefined) {
@@ -78,24 +83,39 @@ const isHalfSampled = async (footing: Footing): Promise<boolean> => {
   return releases < sampleOptions.months;
 };
 
+/** Tells webhooks of releases until the signal aborts; whatever happens to it, the server goes on. */
+const tellOthers = async ({ webhooks: store, indicators }: Footing, signal: AbortSignal): Promise<void> => {
+  const { tellWebhooks } = await import('../webhooks/tell.js');
+  const telling = { store, indicators, now: () => new Date(), log: say };
+  await persistently(signal, () => tellWebhooks(telling, signal)).catch((error: unknown) =>
+    say(`webhooks are not told any more: ${messageOf(error)}`),
+  );
+};
+
 const serve = async ({ footing, signal }: Session, options: StartOptions): Promise<void> => {
   for (const projection of footing.projections) await footing.cells.open(projection);
   const workers = startWorkers(footing);
+  const telling = new AbortController();
+  let told: Promise<void> | undefined;
   let api: RunningApi | undefined;
   try {
     api = await listen(footing, options);
     await print(`\nKarnama is running at ${api.url}\n`);
     say(`data in ${footing.dataDir}; stop with Ctrl-C`);
+    say(`auditors follow figures to their records with the token ${footing.auditToken.where}`);
     const stopped = new Promise<void>((resolve) => {
       if (signal.aborted) resolve();
       else signal.addEventListener('abort', () => resolve(), { once: true });
     });
     if (options.sample && ((await isEmpty(footing)) || (await isHalfSampled(footing))))
       await Promise.race([takeInSample(footing, workers, signal), workers.failed]);
+    told = tellOthers(footing, telling.signal);
     await Promise.race([stopped, workers.failed]);
     say('stopping');
   } finally {
+    telling.abort();
     await api?.close();
+    await told;
     await workers.stop().catch((error: unknown) => say(`a worker had failed: ${messageOf(error)}`));
   }
 };

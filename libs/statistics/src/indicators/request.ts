@@ -1,4 +1,5 @@
 import type { Label } from '@karnama/kernel';
+import type { Position } from '../knowledge.js';
 import type { Knowledge, Release } from '../request.js';
 import type { Frequency, Reason } from './evaluate.js';
 import type { Indicator, Theme } from './indicator.js';
@@ -17,7 +18,7 @@ export type IndicatorRequest = {
   /** Months that the first and the last period hold, as `1403-01`; by default all periods that are given. */
   readonly from?: string;
   readonly to?: string;
-  /** Name of a release, or `latest`. */
+  /** Name of a release, a day (`2025-05-01`, `1404-02-11`: what was known at its end), or `latest`. */
   readonly asKnownAt: string;
   readonly change?: readonly Comparison[];
   /** Instead of the decimals that the indicator is published with. */
@@ -71,13 +72,16 @@ export type IndicatorSummary = Pick<
   | 'requiredDimensions'
   | 'additivity'
   | 'ripeMonths'
-> & { readonly theme: { readonly code: Theme; readonly name: Label } };
+  | 'sources'
+> & {
+  readonly theme: { readonly code: Theme; readonly name: Label };
+  /** Dataflows that the figures are taken of. */
+  readonly dataflows: readonly string[];
+};
 
 export type IndicatorDescription = IndicatorSummary &
-  Pick<Indicator, 'definition' | 'referenceTime' | 'sources' | 'caveats' | 'reference'> & {
+  Pick<Indicator, 'definition' | 'referenceTime' | 'caveats' | 'reference'> & {
     readonly formula: Label;
-    /** Dataflows that the figures are taken of. */
-    readonly dataflows: readonly string[];
     /** First and last month that records were reported in; null while there are none. */
     readonly coverage: { readonly first: string; readonly last: string } | null;
     /** How far the cells have come: what is the least of the dataflows. */
@@ -90,11 +94,22 @@ export interface IndicatorService {
   /** @throws KarnamaError `unknown-indicator` */
   describe(indicator: string): Promise<IndicatorDescription>;
   releases(): Promise<readonly Release[]>;
+  /** Finds a time of knowledge. @throws KarnamaError `unknown-release`, `unknown-position` */
+  position(asked: string): Promise<Position>;
   /**
-   * @throws KarnamaError `unknown-indicator`, `unknown-dimension`, `unknown-code`, `unknown-release`,
+   * @throws KarnamaError `unknown-indicator`, `unknown-dimension`, `unknown-code`, `unknown-release`, `unknown-position`,
    * `bad-month`, `bad-request`; `unavailable` while a release is still being counted
    */
   data(request: IndicatorRequest): Promise<IndicatorAnswer>;
+  /** Answers many questions as `data` does, one for each in order; what several need is read once. @throws as `data` */
+  dataOf(requests: readonly IndicatorRequest[]): Promise<readonly IndicatorAnswer[]>;
+  /**
+   * A text that is another one as soon as figures of one of the dataflows, as known now, may be others.
+   * @throws KarnamaError `unknown-dataflow`
+   */
+  stamp(dataflows: readonly string[]): Promise<string>;
+  /** The first and the last month that anything is known of now; null while there is none. */
+  span(): Promise<{ readonly first: string; readonly last: string } | null>;
   /** Numbers of records of each kind that came in epochs after `after` up to `through`. */
   deliveries(after: number, through: number): Promise<readonly Delivery[]>;
 }

@@ -1,4 +1,4 @@
-import type { CellGroup, CellQuery, CellSeries, CellStore, Generation, SeriesQuery } from '@karnama/cells';
+import type { CellGroup, CellQuery, CellSeries, CellStore, Generation } from '@karnama/cells';
 import {
   calendarOf,
   formatMonth,
@@ -9,31 +9,31 @@ import {
   type Month,
 } from '@karnama/kernel';
 import { keptDataflow } from '../catalogue.js';
-import { knowledgeAt, type Releases } from '../knowledge.js';
+import { knowledgeAt, positionOf, type EpochClosing, type History, type Releases } from '../knowledge.js';
+import type { Knowledge } from '../request.js';
 import { indicators as everyIndicator, indicatorIn } from './catalogue.js';
 import { deliveriesBetween } from './deliveries.js';
-import { evaluate, type Outcome } from './evaluate.js';
 import { reachOf, usesIn } from './expression.js';
-import { groupsOf, hold, type Group } from './group-cells.js';
+import { groupsOf, hold } from './group-cells.js';
 import { themes, type Indicator } from './indicator.js';
-import { formatPeriod, lastMonthOf, monthsIn, periodsBetween } from './period.js';
-import { planOf, type IndicatorPlan } from './plan.js';
-import { abs, minus, over, rounded, times, whole } from './rational.js';
+import { lastMonthOf, monthsIn, periodsBetween } from './period.js';
+import { planOf, type IndicatorPlan, type Source } from './plan.js';
 import type {
-  Change,
-  Comparison,
   IndicatorAnswer,
   IndicatorDescription,
   IndicatorRequest,
-  IndicatorRow,
   IndicatorService,
   IndicatorSummary,
 } from './request.js';
+import { rowsOf, type Span } from './rows.js';
+import { askTogether, readOnce, type Reads, type SeriesAsked } from './shared-reads.js';
 import { formulaInWords } from './words.js';
 
 export type IndicatorOptions = {
   readonly store: CellStore;
   readonly releases: Releases;
+  /** Every epoch that was closed, oldest first; those of the releases when it is left away. */
+  readonly closings?: () => Promise<readonly EpochClosing[]>;
   /** The statistical calendar of the installation. */
   readonly calendar: Calendar;
   /** Position of the ledger's last event, to tell how far the figures are behind. */
@@ -46,21 +46,30 @@ export type IndicatorOptions = {
 export const createIndicators = ({
   store,
   releases,
+  closings,
   calendar,
   head,
   indicators = everyIndicator,
-}: IndicatorOptions): IndicatorService => ({
-  list: () => indicators.map(summaryOf),
-  releases,
-  describe: async (code) => describe(store, calendar, head, indicatorIn(indicators, code)),
-  data: async (request) =>
-    answer(store, releases, calendar, indicatorIn(indicators, request.indicator), request),
-  deliveries: (after, through) => deliveriesBetween(store, calendar, after, through),
-});
+}: IndicatorOptions): IndicatorService => {
+  const past: History = { releases, closings, calendar };
+  const answers = (requests: readonly IndicatorRequest[]): Promise<readonly IndicatorAnswer[]> =>
+    answersTo(store, past, calendar, indicators, requests);
+  return {
+    list: () => indicators.map(summaryOf),
+    releases,
+    position: (asked) => positionOf(past, asked),
+    describe: async (code) => describe(store, calendar, head, indicatorIn(indicators, code)),
+    data: async (request) => (await answers([request]))[0] as IndicatorAnswer,
+    dataOf: answers,
+    stamp: (dataflows) => stampOf(store, calendar, dataflows),
+    span: async () => monthsOf(await spanIn(store, calendar, 'DELIVERY')),
+    deliveries: (after, through) => deliveriesBetween(store, calendar, after, through),
+  };
+};
 
 const summaryOf = (indicator: Indicator): IndicatorSummary => {
   const { code, name, theme, unit, decimals, kind, frequencies, dimensions, additivity } = indicator;
-  const { requiredDimensions, ripeMonths } = indicator;
+  const { requiredDimensions, ripeMonths, sources } = indicator;
   return {
     code,
     name,
@@ -70,6 +79,8 @@ const summaryOf = (indicator: Indicator): IndicatorSummary => {
     kind,
     frequencies,
     dimensions,
+    dataflows: dataflowsOf(indicator),
+    sources,
     additivity,
     ...(requiredDimensions === undefined ? {} : { requiredDimensions }),
     ...(ripeMonths === undefined ? {} : { ripeMonths }),
@@ -83,9 +94,6 @@ const dataflowsOf = ({ formula }: Indicator): readonly string[] => [
 /** The dataflow that tells of which months anything is known: of receipts the intake itself, else the deliveries. */
 const spanSource = (indicator: Indicator): string =>
   dataflowsOf(indicator).every((code) => code === 'INTAKE') ? 'INTAKE' : 'DELIVERY';
-
-/** F and H: the first and the last month that anything was reported in. */
-type Span = { readonly begin: Month; readonly horizon: Month };
 
 const spanOf = async (groups: AsyncIterable<CellGroup>): Promise<Span | undefined> => {
   let [begin, horizon] = [Infinity, -Infinity];
@@ -106,6 +114,15 @@ const monthsHeld = (dataflow: string, maxEpoch: number | undefined): CellQuery =
   ...(maxEpoch === undefined ? {} : { maxEpoch }),
 });
 
+/** The span as known now. */
+const spanIn = async (store: CellStore, calendar: Calendar, code: string): Promise<Span | undefined> => {
+  const { projection, dataflow } = keptDataflow(code, calendar);
+  return spanOf(store.query(await store.open(projection), monthsHeld(dataflow.code, undefined)));
+};
+
+const monthsOf = (span: Span | undefined): { readonly first: string; readonly last: string } | null =>
+  span === undefined ? null : { first: formatMonth(span.begin), last: formatMonth(span.horizon) };
+
 const describe = async (
   store: CellStore,
   calendar: Calendar,
@@ -120,10 +137,7 @@ const describe = async (
     (least, { position: at }) => (at < least ? at : least),
     checkpoints[0]?.position ?? 0n,
   );
-  const source = keptDataflow(spanSource(indicator), calendar);
-  const span = await spanOf(
-    store.query(await store.open(source.projection), monthsHeld(source.dataflow.code, undefined)),
-  );
+  const span = await spanIn(store, calendar, spanSource(indicator));
   const { definition, referenceTime, sources, caveats, reference } = indicator;
   const end = await head?.();
   return {
@@ -138,7 +152,7 @@ const describe = async (
       en: formulaInWords(indicator.formula, 'en', calendar),
     },
     dataflows,
-    coverage: span === undefined ? null : { first: formatMonth(span.begin), last: formatMonth(span.horizon) },
+    coverage: monthsOf(span),
     freshness: {
       position: position.toString(),
       epoch: Math.min(...checkpoints.map(({ epoch }) => epoch)),
@@ -147,13 +161,81 @@ const describe = async (
   };
 };
 
-const answer = async (
+/** What says of which state the figures of dataflows are: another one as soon as one of them may be another. */
+const stampOf = async (
   store: CellStore,
-  releases: Releases,
+  calendar: Calendar,
+  dataflows: readonly string[],
+): Promise<string> => {
+  const projections = new Set(dataflows.map((code) => keptDataflow(code, calendar).projection));
+  const states = await Promise.all(
+    [...projections].map(async (projection) => {
+      const generation = await store.open(projection);
+      const { position, epoch } = await store.checkpoint(generation);
+      return `${projection.name}/${generation.number}@${position}/${epoch}`;
+    }),
+  );
+  return states.sort().join(' ');
+};
+
+/** A question whose cells are known but not yet read. */
+type Prepared = {
+  readonly request: IndicatorRequest;
+  readonly plan: IndicatorPlan;
+  readonly knowledge: Knowledge;
+  readonly span: Span | undefined;
+  readonly periods: readonly Month[];
+  /** One for each source of the plan; none when there are no periods. */
+  readonly asked: readonly SeriesAsked[];
+};
+
+/** Answers questions together: what several of them need of the cells is read once. */
+const answersTo = async (
+  store: CellStore,
+  past: History,
+  calendar: Calendar,
+  indicators: readonly Indicator[],
+  requests: readonly IndicatorRequest[],
+): Promise<readonly IndicatorAnswer[]> => {
+  const reads = readOnce(store);
+  const known = rememberedKnowledge(reads, past);
+  const prepared = await Promise.all(
+    // async: a question that is refused at once must not leave the others without anyone who waits for them
+    requests.map(async (request) =>
+      prepare(reads, known, calendar, indicatorIn(indicators, request.indicator), request),
+    ),
+  );
+  const series = await askTogether(
+    store,
+    prepared.flatMap(({ asked }) => asked),
+  );
+  let next = 0;
+  return prepared.map((one) => answerOf(one, series.slice(next, (next += one.asked.length))));
+};
+
+type KnowledgeOf = (generations: readonly Generation[], asKnownAt: string) => Promise<Knowledge>;
+
+/** The releases are read once, however many questions name one. */
+const rememberedKnowledge = (reads: Reads, past: History): KnowledgeOf => {
+  let releases: ReturnType<Releases> | undefined;
+  let closings: ReturnType<NonNullable<History['closings']>> | undefined;
+  const own: History = {
+    ...past,
+    releases: () => (releases ??= past.releases()),
+    ...(past.closings === undefined
+      ? {}
+      : { closings: () => (closings ??= past.closings?.() ?? Promise.resolve([])) }),
+  };
+  return (generations, asKnownAt) => knowledgeAt(reads, generations, own, asKnownAt);
+};
+
+const prepare = async (
+  reads: Reads,
+  known: KnowledgeOf,
   calendar: Calendar,
   indicator: Indicator,
   request: IndicatorRequest,
-): Promise<IndicatorAnswer> => {
+): Promise<Prepared> => {
   const plan = planOf(indicator, request, calendar);
   const spans = keptDataflow(spanSource(indicator), calendar);
   const projections = new Set([
@@ -161,20 +243,38 @@ const answer = async (
     ...plan.sources.map(({ published }) => published.projection),
   ]);
   const generations = new Map<unknown, Generation>();
-  for (const projection of projections) generations.set(projection, await store.open(projection));
+  for (const projection of projections) generations.set(projection, await reads.open(projection));
   const generationOf = (projection: unknown): Generation => generations.get(projection) as Generation;
-  const knowledge = await knowledgeAt(store, [...generations.values()], releases, request.asKnownAt);
+  const knowledge = await known([...generations.values()], request.asKnownAt);
   const maxEpoch = request.asKnownAt === 'latest' ? undefined : knowledge.epoch;
-
   const span = await spanOf(
-    store.query(generationOf(spans.projection), monthsHeld(spans.dataflow.code, maxEpoch)),
+    reads.query(generationOf(spans.projection), monthsHeld(spans.dataflow.code, maxEpoch)),
   );
   const periods = periodsAsked(request, span, calendar);
-  const groups = await groupsAsked(plan, request, periods, (source) => {
-    const query = { ...source, ...(maxEpoch === undefined ? {} : { maxEpoch }) };
-    return store.series(generationOf(keptDataflow(source.dataflow, calendar).projection), query);
-  });
+  const range = monthsNeeded(plan, request, periods);
+  const asked =
+    range === undefined
+      ? []
+      : plan.sources.map(({ published, cumulated, query }) => ({
+          generation: generationOf(published.projection),
+          query: {
+            ...query,
+            to: range.to,
+            ...(cumulated ? {} : { from: range.from }),
+            ...(maxEpoch === undefined ? {} : { maxEpoch }),
+          },
+        }));
+  return { request, plan, knowledge, span, periods, asked };
+};
+
+const answerOf = (
+  { request, plan, knowledge, span, periods, asked }: Prepared,
+  series: readonly (readonly CellSeries[])[],
+): IndicatorAnswer => {
+  const { indicator } = plan;
   const { freq, change = [], decimals = indicator.decimals } = request;
+  const held = asked.map((_, i) => hold(plan.sources[i] as Source, plan, series[i] ?? []));
+  const groups = asked.length === 0 ? [] : groupsOf(plan, held, freq);
   return {
     indicator: indicator.code,
     freq,
@@ -210,103 +310,14 @@ const periodsAsked = (
   return first === undefined || last === undefined ? [] : periodsBetween(first, last, freq);
 };
 
-const groupsAsked = async (
-  plan: IndicatorPlan,
+/** The months whose cells figures of the periods are made of; undefined when there are no periods. */
+const monthsNeeded = (
+  { indicator: { formula } }: IndicatorPlan,
   { freq, change = [] }: IndicatorRequest,
   periods: readonly Month[],
-  ask: (query: SeriesQuery) => Promise<readonly CellSeries[]>,
-): Promise<readonly Group[]> => {
+): { readonly from: Month; readonly to: Month } | undefined => {
   const [first, last] = [periods[0], periods.at(-1)];
-  if (first === undefined || last === undefined) return [];
-  const back = reachOf(plan.indicator.formula) + (change.length > 0 ? 12 : 0);
-  const from = first - monthsIn[freq] + 1 - back;
-  const held = await Promise.all(
-    plan.sources.map(async (source) =>
-      hold(source, plan, await ask({ ...source.query, to: last, ...(source.cumulated ? {} : { from }) })),
-    ),
-  );
-  return groupsOf(plan, held, freq);
-};
-
-type Form = {
-  readonly freq: IndicatorRequest['freq'];
-  readonly change: readonly Comparison[];
-  readonly decimals: number;
-};
-
-const rowsOf = (
-  indicator: Indicator,
-  groups: readonly Group[],
-  periods: readonly Month[],
-  span: Span | undefined,
-  form: Form,
-): readonly IndicatorRow[] => {
-  const figures = groups.map(({ cells }) => {
-    const known = new Map<Month, Outcome>();
-    return (last: Month): Outcome => {
-      const outcome = known.get(last) ?? figureOf(indicator, last, span, form.freq, cells);
-      known.set(last, outcome);
-      return outcome;
-    };
-  });
-  return periods.flatMap((last) =>
-    groups.map(({ codes }, i) =>
-      rowOf(indicator, last, codes, span, form, figures[i] as (last: Month) => Outcome),
-    ),
-  );
-};
-
-/** The figure of the period with that last month, or why there is none. */
-const figureOf = (
-  { formula, ripeMonths = 0 }: Indicator,
-  last: Month,
-  span: Span | undefined,
-  freq: Form['freq'],
-  cells: Group['cells'],
-): Outcome => {
-  if (span === undefined) return { value: null, reason: 'no-data' };
-  const first = last - monthsIn[freq] + 1;
-  if (first < span.begin) return { value: null, reason: 'before-start' };
-  if (last + ripeMonths > span.horizon) return { value: null, reason: 'not-yet' };
-  return evaluate(formula, { first, last, ...span }, cells);
-};
-
-/** How long after it is ripe a figure still counts as provisional. */
-const settlingMonths = 3;
-
-const rowOf = (
-  { kind, ripeMonths }: Indicator,
-  last: Month,
-  codes: readonly string[],
-  span: Span | undefined,
-  { freq, change, decimals }: Form,
-  figure: (last: Month) => Outcome,
-): IndicatorRow => {
-  const outcome = figure(last);
-  const settling =
-    ripeMonths !== undefined && span !== undefined && last + ripeMonths + settlingMonths > span.horizon;
-  const changes = change.map((against) => {
-    const earlier = figure(last - (against === 'year' ? 12 : monthsIn[freq]));
-    return [against, changeOf(outcome, earlier, kind, decimals)] as const;
-  });
-  return {
-    period: formatPeriod(last, freq),
-    codes,
-    value: outcome.value === null ? null : rounded(outcome.value, decimals),
-    ...(outcome.value === null ? { reason: outcome.reason } : {}),
-    ...(outcome.value !== null && settling ? { status: 'provisional' as const } : {}),
-    ...(outcome.value !== null && outcome.atLeast ? { note: 'at-least' as const } : {}),
-    ...(change.length === 0 ? {} : { changes: Object.fromEntries(changes) }),
-  };
-};
-
-/** The exact change from an earlier figure, rounded once. */
-const changeOf = (now: Outcome, before: Outcome, kind: Indicator['kind'], decimals: number): Change => {
-  const none = now.value === null || before.value === null;
-  const difference = none ? undefined : minus(now.value, before.value);
-  const absolute = difference === undefined ? null : rounded(difference, decimals);
-  if (kind === 'share') return { absolute };
-  if (difference === undefined || before.value === null || before.value.n === 0n)
-    return { absolute, percent: null };
-  return { absolute, percent: rounded(times(whole(100), over(difference, abs(before.value))), 2) };
+  if (first === undefined || last === undefined) return undefined;
+  const back = reachOf(formula) + (change.length > 0 ? 12 : 0);
+  return { from: first - monthsIn[freq] + 1 - back, to: last };
 };

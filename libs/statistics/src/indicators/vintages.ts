@@ -1,5 +1,6 @@
 import { KarnamaError } from '@karnama/kernel';
 import type { Release } from '../request.js';
+import { compareKnowledge, type IndicatorComparison } from './compare.js';
 import type {
   Delivery,
   IndicatorRequest,
@@ -29,8 +30,8 @@ export const triangleOf = async (service: IndicatorService, request: TriangleReq
   const releases = await service.releases();
   const periods = new Map<string, (string | null)[]>();
   let decimals = summaryIn(service, request.indicator).decimals;
-  for (const [at, { name }] of releases.entries()) {
-    const answer = await service.data({ ...request, by: [], asKnownAt: name });
+  const answers = await service.dataOf(releases.map(({ name }) => ({ ...request, by: [], asKnownAt: name })));
+  for (const [at, answer] of answers.entries()) {
     decimals = answer.decimals;
     for (const { period, value } of answer.rows) {
       const values = periods.get(period) ?? releases.map(() => null);
@@ -95,13 +96,9 @@ export const changesBetween = async (
   const [release, since] = [releaseIn(releases, name), releaseIn(releases, sinceName)];
   if (since.epoch >= release.epoch)
     throw new KarnamaError('bad-request', `release ${sinceName} is not older than ${name}`, 'swap the two');
-  const indicators: IndicatorChanges[] = [];
-  for (const indicator of service.list()) {
-    if (!Object.keys(where).every((dimension) => indicator.dimensions.includes(dimension))) continue;
-    const changes = await changesOf(service, indicator, name, sinceName, where);
-    if (changes.newPeriods.length > 0 || changes.revised.length > 0) indicators.push(changes);
-  }
-  return { release, since, indicators, deliveries: await service.deliveries(since.epoch, release.epoch) };
+  const { indicators, deliveries } = await compareKnowledge(service, { from: sinceName, to: name, where });
+  const changed = indicators.filter(({ figures }) => figures.length > 0).map(changesIn);
+  return { release, since, indicators: changed, deliveries };
 };
 
 const releaseIn = (releases: readonly Release[], name: string): Release => {
@@ -110,28 +107,10 @@ const releaseIn = (releases: readonly Release[], name: string): Release => {
   return found;
 };
 
-const keyOf = ({ period, codes }: IndicatorRow): string => [period, ...codes].join('|');
-
-const changesOf = async (
-  service: IndicatorService,
-  { code, frequencies, requiredDimensions = [] }: IndicatorSummary,
-  release: string,
-  since: string,
-  where: IndicatorRequest['where'],
-): Promise<IndicatorChanges> => {
-  const freq = frequencies[0] ?? 'M';
-  const by = requiredDimensions.filter((dimension) => where[dimension] === undefined);
-  const rowsAt = async (asKnownAt: string): Promise<Map<string, IndicatorRow>> => {
-    const { rows } = await service.data({ indicator: code, by, where, freq, asKnownAt });
-    return new Map(rows.map((row) => [keyOf(row), row]));
-  };
-  const [before, after] = [await rowsAt(since), await rowsAt(release)];
-  const changed = [...new Map([...before, ...after])].flatMap(([key, { period, codes }]): ChangedFigure[] => {
-    const [old, now] = [before.get(key)?.value ?? null, after.get(key)?.value ?? null];
-    return old === now ? [] : [{ period, codes, old, new: now }];
-  });
+const changesIn = ({ indicator, freq, by, figures }: IndicatorComparison): IndicatorChanges => {
+  const changed = figures.map(({ period, codes, old, new: value }) => ({ period, codes, old, new: value }));
   return {
-    indicator: code,
+    indicator,
     freq,
     by,
     newPeriods: changed.filter(({ old }) => old === null),

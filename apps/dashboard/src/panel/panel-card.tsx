@@ -1,0 +1,66 @@
+import '../styles/panel.css';
+import { lazy, Suspense, useId, type ReactNode } from 'react';
+import { Text } from '../language.js';
+import type { Theme } from '../url-state.js';
+import type { PanelDrawing } from './panel-option.js';
+import { Swatch } from './swatch.js';
+
+const PanelCanvas = lazy(() => import('./panel-canvas.js'));
+
+/** What each series is drawn with. */
+export const PanelLegend = ({ drawing, theme }: { drawing: PanelDrawing; theme: Theme }) => (
+  <ul className="legend">
+    {drawing.series.map(({ name }, at) => (
+      <li key={name}>
+        <Swatch at={at} kind={drawing.kind === 'lines' ? 'line' : 'area'} theme={theme} />
+        <span>{name}</span>
+      </li>
+    ))}
+  </ul>
+);
+
+/** A card with its heading, a drawing, the finding in a sentence, and the figures as a table. */
+export const ChartCard = (props: {
+  name: string;
+  title: ReactNode;
+  note?: ReactNode;
+  legend?: ReactNode;
+  finding: ReactNode;
+  children: ReactNode;
+  table?: ReactNode;
+}) => {
+  const { name, title, note, legend, finding, children, table } = props;
+  const id = useId();
+  return (
+    <section className="card" aria-labelledby={id} data-card={name}>
+      <div className="card-heading">
+        <div>
+          <h3 id={id}>{title}</h3>
+          {note === undefined ? null : <p className="faint">{note}</p>}
+        </div>
+        {legend}
+      </div>
+      <figure className="chart">
+        {children}
+        <figcaption>{finding}</figcaption>
+      </figure>
+      {table === undefined ? null : (
+        <details className="chart-table">
+          <summary>
+            <Text of="panel.table" />
+          </summary>
+          {table}
+        </details>
+      )}
+    </section>
+  );
+};
+
+/** The box that a drawing of several series fills, of the same height before and after it is loaded. */
+export const PanelChart = (props: { drawing: PanelDrawing; theme: Theme; label: string }) => (
+  <div className="chart-box panel-box" dir="ltr">
+    <Suspense fallback={<div className="skeleton chart-box panel-box" />}>
+      <PanelCanvas {...props} />
+    </Suspense>
+  </div>
+);

@@ -1,0 +1,159 @@
+import type { EChartsCoreOption } from 'echarts/core';
+import { palettes, type Palette } from '../chart-option.js';
+import type { Formats } from '../formats.js';
+import type { Theme } from '../url-state.js';
+import { strokeAt, type Hatch } from './strokes.js';
+
+/** One series of a drawing; `values` stand by period, exact text or null. */
+export type PanelSeries = {
+  readonly name: string;
+  readonly decimals: number;
+  readonly values: readonly (string | null)[];
+};
+
+/** `lines` by period, `bars` side by side, or `stack` of parts of a whole. */
+export type PanelDrawing = {
+  readonly kind: 'lines' | 'bars' | 'stack';
+  /** Periods or categories, in order, with the lines of their labels. */
+  readonly slots: readonly { readonly key: string; readonly title: string; readonly label: string }[];
+  readonly series: readonly PanelSeries[];
+  /** Where the axis ends, for parts of a known whole. */
+  readonly top?: number;
+};
+
+const plotted = (value: string | null): number | null => (value === null ? null : Number(value));
+
+const decals: Readonly<Record<Hatch, object | null>> = {
+  none: null,
+  rising: { dashArrayX: [1, 0], dashArrayY: [1.5, 5], rotation: -Math.PI / 4 },
+  falling: { dashArrayX: [1, 0], dashArrayY: [1.5, 5], rotation: Math.PI / 4 },
+  level: { dashArrayX: [1, 0], dashArrayY: [1.5, 5], rotation: 0 },
+  cross: { symbol: 'rect', dashArrayX: [2, 4], dashArrayY: [2, 4], rotation: 0 },
+  dots: {
+    symbol: 'circle',
+    dashArrayX: [
+      [5, 5],
+      [0, 5, 5, 0],
+    ],
+    dashArrayY: [5, 0],
+    symbolSize: 0.7,
+  },
+};
+
+const decalOf = (hatch: Hatch, palette: Palette): object => {
+  const decal = decals[hatch];
+  return decal === null ? {} : { decal: { ...decal, color: palette.surface } };
+};
+
+const seriesOf = (
+  { kind, slots }: PanelDrawing,
+  { name, values }: PanelSeries,
+  at: number,
+  theme: Theme,
+): object => {
+  const stroke = strokeAt(at);
+  const colour = stroke.colour[theme];
+  const data = values.map(plotted);
+  if (kind !== 'lines')
+    return {
+      name,
+      type: 'bar',
+      data,
+      barMaxWidth: kind === 'stack' ? 30 : 22,
+      barGap: '8%',
+      barCategoryGap: '28%',
+      ...(kind === 'stack' ? { stack: 'whole' } : {}),
+      itemStyle: { color: colour, ...decalOf(stroke.hatch, palettes[theme]) },
+      emphasis: { disabled: true },
+    };
+  const seldom =
+    slots.length > 14
+      ? (_: number, { dataIndex }: { dataIndex: number }) =>
+          dataIndex % 4 === at % 4 || dataIndex === slots.length - 1 ? 7 : 0
+      : 7;
+  return {
+    name,
+    type: 'line',
+    data,
+    z: 10 - at,
+    showAllSymbol: true,
+    symbol: stroke.symbol,
+    symbolSize: seldom,
+    itemStyle: { color: colour },
+    lineStyle: { color: colour, width: 2.25, ...(stroke.dash.length === 0 ? {} : { type: stroke.dash }) },
+    emphasis: { disabled: true },
+  };
+};
+
+/** What the axes of all drawings have in common. */
+export const axisLabelOf = (palette: Palette): object => ({
+  color: palette.ink,
+  fontSize: 12,
+  lineHeight: 18,
+  margin: 12,
+  hideOverlap: true,
+});
+
+/** Frame, type and tooltip of every drawing. */
+export const frameOf = (): object => ({
+  animation: false,
+  textStyle: { fontFamily: '"Vazirmatn Variable", system-ui, sans-serif' },
+  grid: {
+    top: 16,
+    bottom: 8,
+    left: 8,
+    right: 12,
+    outerBoundsMode: 'same',
+    outerBoundsContain: 'axisLabel',
+  },
+});
+
+export const tooltipOf = (palette: Palette): object => ({
+  confine: true,
+  className: 'chart-tooltip',
+  backgroundColor: palette.surface,
+  borderColor: palette.grid,
+  padding: 0,
+});
+
+/** The drawing of several series over the same periods or categories. */
+export const panelOption = (
+  drawing: PanelDrawing,
+  formats: Formats,
+  theme: Theme,
+  tooltip: (at: number) => HTMLElement,
+): EChartsCoreOption => {
+  const palette = palettes[theme];
+  const { kind, slots, series } = drawing;
+  return {
+    ...frameOf(),
+    tooltip: {
+      ...tooltipOf(palette),
+      trigger: 'axis',
+      axisPointer: { type: 'line', lineStyle: { color: palette.zero, type: 'solid' } },
+      formatter: (items: readonly { dataIndex: number }[]) => tooltip(items[0]?.dataIndex ?? 0),
+    },
+    xAxis: {
+      type: 'category',
+      data: slots.map(({ key }) => key),
+      boundaryGap: kind !== 'lines',
+      axisTick: { show: false },
+      axisLine: { onZero: true, lineStyle: { color: palette.zero } },
+      axisLabel: {
+        ...axisLabelOf(palette),
+        formatter: (_: string, at: number) => slots[at]?.label ?? '',
+      },
+    },
+    yAxis: {
+      type: 'value',
+      position: formats.language === 'fa' ? 'right' : 'left',
+      // bars tell by their length and stand on zero; lines tell by their course
+      scale: kind === 'lines',
+      splitNumber: 4,
+      ...(drawing.top === undefined ? {} : { max: drawing.top, interval: drawing.top / 4 }),
+      splitLine: { lineStyle: { color: palette.grid } },
+      axisLabel: { ...axisLabelOf(palette), formatter: (value: number) => formats.compact(value) },
+    },
+    series: series.map((one, at) => seriesOf(drawing, one, at, theme)),
+  };
+};

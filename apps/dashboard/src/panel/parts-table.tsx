@@ -1,0 +1,69 @@
+import { useId, type ReactNode } from 'react';
+import { Decimal } from '../figure-text.js';
+
+export type PartRow = {
+  readonly key: string;
+  readonly name: string;
+  /** Begins a group of rows with this heading. */
+  readonly group?: string;
+  readonly value: string | null;
+};
+
+/** Parts of a whole with a bar for each: a drawing and its table in one. */
+export const PartsTable = (props: {
+  name: string;
+  caption: ReactNode;
+  corner: string;
+  heading: ReactNode;
+  rows: readonly PartRow[];
+}) => {
+  const { name, caption, corner, heading, rows } = props;
+  const id = useId();
+  const most = Math.max(1, ...rows.map(({ value }) => Number(value ?? 0)));
+  return (
+    <div className="table-frame" role="region" aria-labelledby={id} tabIndex={0}>
+      <table className="figures" data-figures={name}>
+        <caption id={id}>
+          <span>{caption}</span>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">{corner}</th>
+            <th scope="col" className="numeric">
+              {heading}
+            </th>
+            <td className="bar-cell" aria-hidden="true" />
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <PartLine key={row.key} row={row} most={most} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+const PartLine = ({ row, most }: { row: PartRow; most: number }) => (
+  <>
+    {row.group === undefined ? null : (
+      <tr className="group-row">
+        <th scope="colgroup" colSpan={3}>
+          {row.group}
+        </th>
+      </tr>
+    )}
+    <tr data-row={row.key}>
+      <th scope="row">{row.name}</th>
+      <td className="numeric" data-column="value">
+        <Decimal value={row.value} decimals={0} />
+      </td>
+      <td className="bar-cell" aria-hidden="true">
+        <span className="state-bar">
+          <span style={{ inlineSize: `${(Number(row.value ?? 0) / most) * 100}%` }} />
+        </span>
+      </td>
+    </tr>
+  </>
+);
