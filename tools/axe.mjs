@@ -31,35 +31,30 @@ const violationsOn = async (tab) => {
   );
 };
 
-/** Violations by view and appearance. */
-const examine = async (url, browser, views) => {
-  const found = new Map();
-  for (const width of WIDTHS) {
-    const tab = await openPage(browser, { width });
-    for (const view of views)
-      for (const look of appearances().filter((one) => one.width === width)) {
-        await tab.open(url + addressOf(view, look));
-        found.set(`${view.name} ${nameOf(look)}`, await violationsOn(tab));
-      }
-    await tab.close();
-  }
-  return found;
-};
+const countOf = (violations) => violations.reduce((sum, { places }) => sum + places.length, 0);
 
-const print = (found, names) => {
-  const looks = appearances().map(nameOf);
-  const first = Math.max(...names.map((name) => name.length));
-  console.log([' '.repeat(first), ...looks].join('  '));
-  for (const name of names) {
-    const counts = looks.map((look) =>
-      String(found.get(`${name} ${look}`).reduce((sum, { places }) => sum + places.length, 0)).padStart(
-        look.length,
-      ),
-    );
-    console.log([name.padEnd(first), ...counts].join('  '));
+/** Examines every view and prints a row for each as it goes. */
+const examine = async (url, browser, views) => {
+  const looks = appearances();
+  const first = Math.max(...views.map(({ name }) => name.length));
+  const tabs = new Map();
+  for (const width of WIDTHS) tabs.set(width, await openPage(browser, { width }));
+  const found = [];
+  console.log([' '.repeat(first), ...looks.map(nameOf)].join('  '));
+  for (const view of views) {
+    const cells = [];
+    for (const look of looks) {
+      const tab = tabs.get(look.width);
+      await tab.open(url + addressOf(view, look));
+      const violations = await violationsOn(tab);
+      cells.push(String(countOf(violations)).padStart(nameOf(look).length));
+      found.push(...violations.map((one) => ({ ...one, where: `${view.name} ${nameOf(look)}` })));
+    }
+    console.log([view.name.padEnd(first), ...cells].join('  '));
   }
-  for (const [view, violations] of found)
-    for (const { id, places } of violations) console.log(`✗ ${view}: ${id}: ${places.join(' | ')}`);
+  for (const { where, id, places } of found) console.log(`✗ ${where}: ${id}: ${places.join(' | ')}`);
+  console.log(`${views.length * looks.length} views, ${countOf(found)} violations`);
+  return countOf(found);
 };
 
 const country = await runningCountry({ url: options.url, dataDir: options['data-dir'] }, (line) =>
@@ -69,14 +64,7 @@ let browser;
 try {
   browser = await launch();
   const views = await viewsIn(country.url, options.pages?.split(','));
-  const found = await examine(country.url, browser, views);
-  print(
-    found,
-    views.map(({ name }) => name),
-  );
-  const total = [...found.values()].flat().reduce((sum, { places }) => sum + places.length, 0);
-  console.log(`${found.size} views, ${total} violations`);
-  process.exitCode = total === 0 ? 0 : 1;
+  process.exitCode = (await examine(country.url, browser, views)) === 0 ? 0 : 1;
 } finally {
   await browser?.close();
   await country.close();

@@ -123,12 +123,18 @@ const countSuite = (file, result, everyTestMustRun) => {
 const sentence = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
 
-/** Unit and integration suites share the processors; whole programs and browsers run one at a time. */
-const roundsOf = (files) =>
-  [
+/** End-to-end suites that only wait for pages and counts share the processors as the units do. */
+const isPatient = (file) => /[/\\](dashboard[/\\]test|karnama[/\\]test[/\\]truth\.)/.test(file);
+
+/** Unit and integration suites share the processors; what kills and times whole programs runs one at a time. */
+const roundsOf = (files) => {
+  const whole = files.filter((file) => kindOf(file) === 'e2e');
+  return [
     { files: files.filter((file) => kindOf(file) !== 'e2e'), options: ['--max-workers=2'] },
-    { files: files.filter((file) => kindOf(file) === 'e2e'), options: ['--runInBand'] },
+    { files: whole.filter(isPatient), options: ['--max-workers=2'] },
+    { files: whole.filter((file) => !isPatient(file)), options: ['--runInBand'] },
   ].filter((round) => round.files.length > 0);
+};
 
 const choice = parseArguments(process.argv.slice(2));
 const all = specs();

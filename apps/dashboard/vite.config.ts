@@ -76,6 +76,8 @@ const earlyRequests = (): Plugin => ({
       const link = (attrs: Record<string, string | boolean>) =>
         ({ tag: 'link', attrs, injectTo: 'head' }) as const;
       return [
+        // before anything is painted, and so before the style sheets; it is too small to be bundled
+        { tag: 'script', attrs: { src: './boot.js' }, injectTo: 'head-prepend' },
         ...named(/vazirmatn-(arabic|latin)-wght.*\.woff2$/).map((name) =>
           link({ rel: 'preload', as: 'font', type: 'font/woff2', href: `./${name}`, crossorigin: true }),
         ),
@@ -99,7 +101,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
-        advancedChunks: {
+        codeSplitting: {
           // what many pages share comes as one file, not as twenty; drawings stay apart, as they come later
           groups: [
             { name: 'vendor', test: libraries, priority: 2 },

@@ -29,6 +29,6 @@ export const citationOf = (title: Label, provenance: Provenance, language: FileL
   const known = knowledgeIn(provenance, language);
   const hash = shortHash(provenance.hash);
   return language === 'fa'
-    ? `کارنما، «${what}»، ${known}، چکیدهٔ محتوا (SHA-256): \u2066${hash}\u2069.`
+    ? `کارنامه، «${what}»، ${known}، چکیدهٔ محتوا (SHA-256): \u2066${hash}\u2069.`
     : `Karnama, “${what}”, ${known}, content hash (SHA-256): ${hash}.`;
 };

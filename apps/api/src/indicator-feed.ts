@@ -140,12 +140,12 @@ export const indicatorFeed = async (
     });
   return writeAtom({
     id: id(),
-    title: language === 'fa' ? `کارنما: ${title}` : `Karnama: ${title}`,
+    title: language === 'fa' ? `کارنامه: ${title}` : `Karnama: ${title}`,
     language,
     updated: releases.at(-1)?.cutAt ?? '1970-01-01T00:00:00.000Z',
     self,
     alternate: pageAddress(origin, series, language, undefined),
-    author: language === 'fa' ? 'کارنما' : 'Karnama',
+    author: language === 'fa' ? 'کارنامه' : 'Karnama',
     rights: licence,
     entries,
   });

@@ -297,7 +297,7 @@ suite('explore and take away', () => {
     const svg = (await downloaded('dialog [data-form="svg"]')).content.toString();
     expect(svg).toContain(`<title>${title}</title>`);
     expect(svg).toContain(`SHA-256 ${hash}`);
-    expect(svg).toContain('کارنما');
+    expect(svg).toContain('کارنامه');
     const written = await page.$$eval(
       `${card} .chart-canvas svg text, ${card} .map-tile .map-value`,
       (found) => found.map((one) => one.textContent),

@@ -36,7 +36,7 @@ const pages = [
 
 /** Dataflows that the sample fills, with measures that it counts. */
 const counted = [
-  { dataflow: 'JOBS', measures: ['jobs', 'hires', 'separations'], by: ['sex', 'area@province'] },
+  { dataflow: 'JOBS', measures: ['jobs', 'hires', 'separations'], by: ['sex', 'industry'] },
   { dataflow: 'PERSONS', measures: ['persons'], by: ['sex'] },
   { dataflow: 'JOBSEEKERS', measures: ['jobseekers'], by: ['sex'] },
   { dataflow: 'TRAINING', measures: ['certificates'], by: ['sex'] },

@@ -112,12 +112,11 @@ suite('every number on the page', () => {
     };
   };
 
-  /** Questions of the page at the positions of a view: what its sentences may speak of. */
+  /** Questions of the page about the area of a view or the country: what its sentences may speak of. */
   const ofView = ({ query }: RandomView, asked: ReadonlySet<string>): readonly string[] => {
-    const position = query['asKnownAt'] ?? 'latest';
     return [...asked].filter((path) => {
-      const known = new URLSearchParams(path.split('?')[1]).get('asKnownAt');
-      return known === null || known === position || releases.includes(known);
+      const area = new URLSearchParams(path.split('?')[1]).get('area');
+      return area === null || area === 'IR' || area === (query['area'] ?? area);
     });
   };
 

@@ -78,15 +78,18 @@ export const ExploreChart = (props: {
   drawing: ExploreDrawing;
   title: string;
   unit: string;
+  /** Name of the measure that is drawn, where the table has others beside it. */
+  measure: string | undefined;
   theme: Theme;
   /** Some rows or columns of the table are not drawn. */
   partial: boolean;
 }) => {
-  const { drawing, title, unit, theme, partial } = props;
+  const { drawing, title, unit, measure, theme, partial } = props;
   const text = useText();
   const height = drawing.kind === 'bar' ? Math.max(220, drawing.categories.length * 34 + 60) : undefined;
   return (
     <figure className="chart">
+      {measure === undefined ? null : <p className="drawn-measure">{measure}</p>}
       <ul className="legend">
         {drawing.series.map(({ name }, at) => (
           <li key={name}>

@@ -181,6 +181,9 @@ const Table = (props: {
             drawing={drawing}
             title={title}
             unit={measure === undefined ? '' : formats.name(measure.unit)}
+            measure={
+              view.measures.length > 1 && measure !== undefined ? formats.name(measure.name) : undefined
+            }
             theme={page.theme}
             partial={drawn < pivot.rows.length * Math.max(1, pivot.columns.length)}
           />

@@ -164,7 +164,9 @@ const Loaded = (props: {
           <FigureCard page={page} summary={summary} question={question} lineage={lineage.data} />
           <div className="card-pair lineage-pair">
             <TermsCard terms={lineage.data.terms} />
-            {lineage.data.deliveries.length === 0 ? null : <DeliveriesCard page={page} lineage={lineage.data} />}
+            {lineage.data.deliveries.length === 0 ? null : (
+              <DeliveriesCard page={page} lineage={lineage.data} />
+            )}
           </div>
           <AuditCard question={question} terms={lineage.data.terms} />
         </>

@@ -15,10 +15,10 @@ const mostNamed = 3;
 /** Says calmly that figures of the page changed, and offers to have it explained. Stays until it is put away. */
 export const LiveNotice = ({ url, newest }: { url: UrlState; newest: string | undefined }) => {
   const marks = useFreshMarks();
-  const catalogue = useQuery(catalogueQuery);
   const formats = useFormats();
   const text = useText();
   const { figures, indicators, at } = summaryOf(marks);
+  const catalogue = useQuery({ ...catalogueQuery, enabled: figures > 0 });
   const named = indicators.slice(0, mostNamed).map((code) => {
     const summary = catalogue.data?.find((one) => one.code === code);
     return summary === undefined ? code : formats.name(summary.name);

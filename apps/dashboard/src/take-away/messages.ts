@@ -28,7 +28,7 @@ export const takeAwayMessages = {
     'take.follow': 'پیگیری',
     'take.follow.feed': 'خوراک Atom این شاخص: انتشار، بازنگری و تغییر جهت',
     'take.licence': 'پروانهٔ انتشار: {licence}',
-    'embed.source': 'کارنما؛ این شاخص با تعریف و جزئیات',
+    'embed.source': 'کارنامه؛ این شاخص با تعریف و جزئیات',
     'embed.known.release': 'بر پایهٔ انتشار {release}',
     'embed.known.latest': 'بر پایهٔ آخرین دانسته‌ها',
   },

@@ -1,4 +1,4 @@
-import type { CellQuery, CellStore } from '@karnama/cells';
+import type { CellGroup, CellQuery, CellStore } from '@karnama/cells';
 import { formatMonth, type Calendar } from '@karnama/kernel';
 import { keptDataflow } from '../catalogue.js';
 import { deliveriesBetween } from '../indicators/deliveries.js';
@@ -64,63 +64,67 @@ const supplyAt = async (
   { store, releases, closings, calendar }: SupplyOptions,
   asKnownAt: string,
 ): Promise<Supply> => {
-  const [intake, delivery] = (['INTAKE', 'DELIVERY'] as const).map((code) => keptDataflow(code, calendar));
-  if (intake === undefined || delivery === undefined) throw new Error('the catalogue has no intake');
-  const generations = await Promise.all([store.open(intake.projection), store.open(delivery.projection)]);
-  const knowledge = await knowledgeAt(store, generations, { releases, closings, calendar }, asKnownAt);
-  const known = asKnownAt === 'latest' ? {} : { maxEpoch: knowledge.epoch };
-  const ask = (dataflow: string, by: readonly string[]): CellQuery => ({
-    dataflow,
-    time: 'effective',
-    by,
-    where: {},
-    measures: ['records'],
-    ...known,
-  });
-  const outcomes = new Map<string, Outcomes>();
-  for await (const { group, measures } of store.query(
-    generations[0],
-    ask('INTAKE', ['agency', 'contract', 'outcome']),
-  )) {
-    const [agency, contract, outcome] = group;
-    const name = nameOf(agency, contract);
-    const found = outcomes.get(name) ?? { accepted: 0, problems: new Map<string, number>() };
-    outcomes.set(name, found);
-    const records = Number(measures[0] ?? 0n);
-    if (outcome === 'ACCEPTED') found.accepted += records;
-    else found.problems.set(String(outcome), (found.problems.get(String(outcome)) ?? 0) + records);
-  }
-  const last = new Map<string, number>();
-  for await (const { group, measures } of store.query(
-    generations[1],
-    ask('DELIVERY', ['agency', 'contract', 'month']),
-  )) {
-    const [agency, contract, month] = group;
-    if ((measures[0] ?? 0n) <= 0n) continue;
-    const name = nameOf(agency, contract);
-    last.set(name, Math.max(last.get(name) ?? 0, Number(month)));
-  }
-  const deliveries = new Map(
-    (await deliveriesBetween(store, calendar, 0, knowledge.epoch)).map((one) => [
-      nameOf(one.agency, one.contract),
-      one,
-    ]),
-  );
+  const intake = await store.open(keptDataflow('INTAKE', calendar).projection);
+  const delivery = await store.open(keptDataflow('DELIVERY', calendar).projection);
+  const past = { releases, closings, calendar };
+  const knowledge = await knowledgeAt(store, [intake, delivery], past, asKnownAt);
+  const through = asKnownAt === 'latest' ? undefined : knowledge.epoch;
+  const outcomes = await outcomesIn(store.query(intake, asked('INTAKE', 'outcome', through)));
+  const last = await lastMonthsIn(store.query(delivery, asked('DELIVERY', 'month', through)));
+  const delivered = await deliveriesBetween(store, calendar, 0, knowledge.epoch);
+  const deliveries = new Map(delivered.map((one) => [nameOf(one.agency, one.contract), one]));
   const names = [...new Set([...outcomes.keys(), ...deliveries.keys()])].sort();
   return {
     knowledge,
     horizon: last.size === 0 ? null : formatMonth(Math.max(...last.values())),
     senders: names.map((name) => {
       const [agency = '', contract = ''] = name.split('/');
-      const delivered = deliveries.get(name);
+      const found = deliveries.get(name);
       return {
         agency,
         contract,
         ...balanceOf(outcomes.get(name)),
-        delivery: delivered === undefined ? null : deliveryOf(delivered, last.get(name)),
+        delivery: found === undefined ? null : deliveryOf(found, last.get(name)),
       };
     }),
   };
+};
+
+/** Records by sender and one thing more, up to an epoch. */
+const asked = (dataflow: string, more: string, maxEpoch: number | undefined): CellQuery => ({
+  dataflow,
+  time: 'effective',
+  by: ['agency', 'contract', more],
+  where: {},
+  measures: ['records'],
+  ...(maxEpoch === undefined ? {} : { maxEpoch }),
+});
+
+/** What became of the records of each sender. */
+const outcomesIn = async (groups: AsyncIterable<CellGroup>): Promise<ReadonlyMap<string, Outcomes>> => {
+  const found = new Map<string, Outcomes>();
+  for await (const { group, measures } of groups) {
+    const [agency, contract, outcome] = group;
+    const name = nameOf(agency, contract);
+    const own = found.get(name) ?? { accepted: 0, problems: new Map<string, number>() };
+    found.set(name, own);
+    const records = Number(measures[0] ?? 0n);
+    if (outcome === 'ACCEPTED') own.accepted += records;
+    else own.problems.set(String(outcome), (own.problems.get(String(outcome)) ?? 0) + records);
+  }
+  return found;
+};
+
+/** The newest month of declaration of each sender. */
+const lastMonthsIn = async (groups: AsyncIterable<CellGroup>): Promise<ReadonlyMap<string, number>> => {
+  const last = new Map<string, number>();
+  for await (const { group, measures } of groups) {
+    const [agency, contract, month] = group;
+    if ((measures[0] ?? 0n) <= 0n) continue;
+    const name = nameOf(agency, contract);
+    last.set(name, Math.max(last.get(name) ?? 0, Number(month)));
+  }
+  return last;
 };
 
 const balanceOf = (
