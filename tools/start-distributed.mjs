@@ -22,7 +22,7 @@ const HELP = `npm run start:distributed -- [options]
   --projectors <n>        projectors; each stands by for the others (default: 2)
   --channel <kind>        kafka or postgresql (default: kafka when there is one)
 
-Environment: KARNAMA_DATABASE_URL (a PostgreSQL of your own), KARNAMA_KAFKA_BROKERS (default: the broker of
+Environment: KARNAMA_DATABASE_URL or _FILE (a PostgreSQL of your own), KARNAMA_KAFKA_BROKERS (default: the broker of
 \`npm run kafka -- start\` when it runs, else PostgreSQL), KARNAMA_EVENTSTOREDB_URL, KARNAMA_LOG_LEVEL (default here: warn).
 Log lines of the processes are JSON on standard output; what this program itself says goes to standard error.`;
 
@@ -104,9 +104,10 @@ const library = (name) => import(pathToFileURL(join(ROOT, 'libs', name, 'dist/in
 
 /** The database: of the environment, or the embedded one of the data directory. */
 const openServer = async (dataDir) => {
-  const external = process.env.KARNAMA_DATABASE_URL;
-  if (external !== undefined && external !== '')
-    return { url: external, lost: new Promise(() => undefined), release: async () => undefined };
+  const { ownDatabaseSettings, readConfig } = await library('nest');
+  // the processes find it as it was found here, in the variable or in the file
+  if (readConfig(ownDatabaseSettings, process.env).databaseUrl !== undefined)
+    return { address: {}, lost: new Promise(() => undefined), release: async () => undefined };
   const { openDataDir } = await library('embedded-postgres');
   const opened = await openDataDir(dataDir, {
     role: 'start:distributed: the server',
@@ -114,7 +115,11 @@ const openServer = async (dataDir) => {
     log: say,
   });
   const lost = new Promise((settle) => opened.exited.then(({ asked }) => asked || settle(undefined)));
-  return { url: opened.url, lost, release: (hurry) => opened.release({ evenWithGuests: hurry }) };
+  return {
+    address: { KARNAMA_DATABASE_URL: opened.url },
+    lost,
+    release: (hurry) => opened.release({ evenWithGuests: hurry }),
+  };
 };
 
 /** The keys of the environment, or those that are kept in the data directory. */
@@ -177,12 +182,12 @@ const childrenOf = async (options, base) => {
   return [...intake, ...projectors, { name: 'api-1', script: script('api'), env: api }];
 };
 
-const environmentOf = async (dataDir, url, brokers) => ({
+const environmentOf = async (dataDir, address, brokers) => ({
   KARNAMA_LOG_LEVEL: 'warn',
   // the embedded server lets 50 connections in, and commands are to have some too
   KARNAMA_DATABASE_POOL: '4',
   ...process.env,
-  KARNAMA_DATABASE_URL: url,
+  ...address,
   KARNAMA_KAFKA_BROKERS: brokers,
   ...(await keysOf(dataDir)),
 });
@@ -226,7 +231,7 @@ const run = async (options) => {
   const server = await openServer(dataDir);
   void again.then(() => server.release(true));
   try {
-    const children = await childrenOf(options, await environmentOf(dataDir, server.url, brokers));
+    const children = await childrenOf(options, await environmentOf(dataDir, server.address, brokers));
     const supervisor = supervise(children, {
       say,
       answers: announcer(

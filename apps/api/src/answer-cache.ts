@@ -9,7 +9,8 @@ import {
   type StatisticsService,
 } from '@karnama/statistics';
 import type { PlainFormat } from './answer-format.js';
-import { INDICATORS, STATISTICS, STATUS, type StatusReport } from './options.js';
+import { INDICATORS, STATISTICS, STATUS } from './options.js';
+import type { StatusReport } from './status-report.js';
 
 /** How long a settled answer may be used without asking; asking again then costs no query. */
 export const settledCaching = 'public, max-age=300, must-revalidate';

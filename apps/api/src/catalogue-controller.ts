@@ -2,7 +2,8 @@ import { Controller, Get, Header, Inject, Param, UseInterceptors } from '@nestjs
 import type { DataflowDescription, DataflowSummary, Release, StatisticsService } from '@karnama/statistics';
 import { ContentTag } from './content-tag.js';
 import { describeDataflow, describeDataflows, describeReleases, describeStatus } from './openapi-routes.js';
-import { STATISTICS, STATUS, type StatusReport } from './options.js';
+import { STATISTICS, STATUS } from './options.js';
+import type { StatusReport } from './status-report.js';
 
 /** What there is to ask for: dataflows with their code lists and measures, releases, and how current it all is. */
 @Controller('api')

@@ -1,7 +1,7 @@
 import type { LiveSource } from './live-feed.js';
 import { standingIn, type LiveStanding } from './live-standing.js';
 import type { IndicatorService } from '@karnama/statistics';
-import type { StatusReport } from './options.js';
+import type { StatusReport } from './status-report.js';
 
 /** Readers that one process lets in; each is an open connection, and nothing else. */
 const mostReaders = 1_000;

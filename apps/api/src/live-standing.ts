@@ -1,4 +1,4 @@
-import type { StatusReport } from './options.js';
+import type { StatusReport } from './status-report.js';
 
 /** How far one projection has counted. */
 export type ProjectionStanding = {

@@ -14,7 +14,8 @@ import type { ToldData } from './data-table.js';
 import type { FileLanguage } from './file-language.js';
 import { attachment, checkRows, excelCsv, fileName, type FileTable } from './file-table.js';
 import type { ToldIndicator } from './indicator-table.js';
-import { INDICATORS, LICENCE, STATISTICS, STATUS, type StatusReport } from './options.js';
+import { INDICATORS, LICENCE, STATISTICS, STATUS } from './options.js';
+import type { StatusReport } from './status-report.js';
 import { hashOfData, hashOfIndicator, knowledgeName, provenanceOf } from './provenance.js';
 import { workbookOf } from './workbook.js';
 

@@ -14,6 +14,7 @@ describe('the messages', () => {
 
   it('have no Latin digits, Arabic letters or Latin punctuation in Persian', () => {
     for (const [key, text] of Object.entries(persian)) {
+      if (key === 'display.digits.latin') continue; // it shows them
       const prose = text.replace(/\{[^{}]*\}/g, '').replace(/\{\w+, plural,|=0|other|one/g, '');
       expect([key, /[0-9كي?;]/.test(prose)]).toEqual([key, false]);
     }

@@ -16,4 +16,7 @@ export const ADVISORY_LOCKS = {
   projectionSpace: 0x4b04,
   /** One projector keeps a projection up at a time; `key` is the record key of the projection's name. */
   projection: (key: number): string => (kind(0x4b04) | BigInt(key)).toString(),
+  /** Held by who builds a generation beside the one in use, for as long as it is not switched to or dropped. */
+  building: (key: number, number: number): string =>
+    (kind(0x4b05) | (BigInt(key) << 16n) | BigInt(number & 0xffff)).toString(),
 } as const;

@@ -18,6 +18,6 @@ describe('on a real server', () => {
     return { channel: postgresChannel(database, { partitions, retryMs: 20 }), close: async () => undefined };
   };
 
-  channelContract('postgres', open(1));
-  channelContract('postgres, several partitions', open(4));
+  channelContract('PostgreSQL', open(1));
+  channelContract('PostgreSQL, several partitions', open(4));
 });

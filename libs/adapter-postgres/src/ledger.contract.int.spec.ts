@@ -11,7 +11,7 @@ describe('on a real server', () => {
   }, 60_000);
   afterAll(() => database.close());
 
-  ledgerContract('postgres', async () => {
+  ledgerContract('PostgreSQL', async () => {
     await database.dataSource.query('TRUNCATE ledger_event, ledger_stream, ledger_type RESTART IDENTITY');
     // polled so rarely that a subscription which misses its notification fails the suite
     return { ledger: postgresLedger(database, { pollMs: 60_000 }), close: async () => undefined };

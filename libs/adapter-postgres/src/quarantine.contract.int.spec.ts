@@ -21,7 +21,7 @@ const secret: QuarantinedRecord = {
 describe('on a real server', () => {
   const postgres = usePostgres();
 
-  quarantineContract('postgres', async () => {
+  quarantineContract('PostgreSQL', async () => {
     const database = await openDatabase(await postgres.freshDatabase());
     return { store: postgresQuarantine(database, randomBytes(32)), close: database.close };
   });

@@ -119,9 +119,14 @@ export const rebuild = async (
   onProgress?: RebuildProgress,
 ): Promise<Generation> => {
   const fresh = await build(store, ledger, projection, onProgress);
-  const orphaned = await isOrphaned(store, ledger, projection);
-  await whileStill(store, ledger, [fresh], () => store.switchTo(fresh, orphaned));
-  return fresh;
+  try {
+    const orphaned = await isOrphaned(store, ledger, projection);
+    await whileStill(store, ledger, [fresh], () => store.switchTo(fresh, orphaned));
+    return fresh;
+  } catch (error) {
+    await store.drop(fresh);
+    throw error;
+  }
 };
 
 /** Positions of the ledger from which on a recount is quicker than following. */

@@ -20,7 +20,9 @@ const RangeChoices = (props: { url: UrlState; rows: readonly IndicatorRow[]; cho
   const periods = [...new Set(rows.map(({ period }) => period))];
   const first = periods[0];
   const last = periods.at(-1);
-  if (first === undefined || last === undefined) return null;
+  // their places are kept while the periods are read, so that no other choice moves
+  if (first === undefined || last === undefined)
+    return ['from', 'to'].map((name) => <div key={name} className="choice" aria-hidden="true" />);
   const startOf = (period: string): string => monthsOfPeriod(period)[0];
   const endOf = (period: string): string => monthsOfPeriod(period)[1];
   const from = periods.find((period) => url.from !== undefined && endOf(period) >= url.from) ?? first;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { reach, readTarget } from './target.js';
 
-const refused = expect.objectContaining({ code: 'bad-webhook' }) as Error;
+const refused = expect.objectContaining({ code: 'bad-webhook' }) as unknown as Error;
 
 describe('the address of a webhook', () => {
   it.each(['nonsense', 'ftp://example.org/', 'file:///etc/passwd', 'https://user:word@example.org/'])(

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openDatabase, postgresWebhooks, type Database, type Webhook } from '@karnama/adapter-postgres';
 import { usePostgres } from '@karnama/conformance';
 import type { IndicatorService } from '@karnama/statistics';
-import { jalaliReleases, sampleIndicators } from '../../../api/test/indicator-cells.js';
+import { indicatorsOfTwoReleases, twoReleases } from './two-releases.spec-kit.js';
 import { deliverDue, enqueueNews, waitAfter, type Telling } from './tell.js';
 
 type Received = { readonly headers: IncomingHttpHeaders; readonly body: string };
@@ -24,7 +24,7 @@ describe('webhooks', () => {
 
   beforeEach(async () => {
     database = await openDatabase(await postgres.freshDatabase());
-    indicators = await sampleIndicators();
+    indicators = await indicatorsOfTwoReleases();
     received = [];
     answers = [];
     logged = [];
@@ -84,7 +84,7 @@ describe('webhooks', () => {
       indicator: 'HIRES',
       area: 'IR-23',
       freq: 'M',
-      release: jalaliReleases[1],
+      release: twoReleases[1],
       figures: [{ period: '1403-02', codes: [], before: '40', value: '41' }],
     });
   });

@@ -111,8 +111,17 @@ capabilities: { drop: [ALL] }
 - { name: KARNAMA_KAFKA_TLS, value: {{ $v.kafka.tls | quote }} }
 {{- if $v.kafka.sasl.mechanism }}
 - { name: KARNAMA_KAFKA_SASL_MECHANISM, value: {{ $v.kafka.sasl.mechanism | quote }} }
+{{- if eq $v.kafka.sasl.mechanism "oauthbearer" }}
+- { name: KARNAMA_KAFKA_OAUTH_TOKEN_URL, value: {{ required "kafka.sasl.tokenUrl" $v.kafka.sasl.tokenUrl | quote }} }
+- { name: KARNAMA_KAFKA_OAUTH_CLIENT_ID, value: {{ required "kafka.sasl.username" $v.kafka.sasl.username | quote }} }
+- { name: KARNAMA_KAFKA_OAUTH_CLIENT_SECRET_FILE, value: /run/secrets/kafka-password }
+{{- with $v.kafka.sasl.scope }}
+- { name: KARNAMA_KAFKA_OAUTH_SCOPE, value: {{ . | quote }} }
+{{- end }}
+{{- else }}
 - { name: KARNAMA_KAFKA_SASL_USERNAME, value: {{ required "kafka.sasl.username" $v.kafka.sasl.username | quote }} }
 - { name: KARNAMA_KAFKA_SASL_PASSWORD_FILE, value: /run/secrets/kafka-password }
+{{- end }}
 {{- end }}
 {{- if $v.kafka.ca.secret }}
 - { name: KARNAMA_KAFKA_TLS_CA_FILE, value: /run/secrets/kafka-ca.pem }

@@ -119,3 +119,39 @@ describe('a roll-up as it is known now', () => {
     });
   });
 });
+
+describe('a generation whose builder is gone', () => {
+  const projection = counting('left_behind', []);
+  let database: Database;
+
+  beforeAll(async () => {
+    database = await openDatabase(await postgres.freshDatabase(), { poolSize: 2 });
+  }, 60_000);
+  afterAll(() => database.close());
+
+  const numbers = async (): Promise<number[]> => {
+    const { rows } = await database.withClient((client) =>
+      client.query<{ number: number }>(
+        "SELECT number FROM cells.generation WHERE projection = 'left_behind' ORDER BY number",
+      ),
+    );
+    return rows.map(({ number }) => number);
+  };
+
+  it('is dropped when the next one is begun; one that is being built is not', async () => {
+    const [dead, alive] = [postgresCellStore(database), postgresCellStore(database)];
+    await alive.open(projection);
+    await dead.begin(projection);
+    const built = await alive.begin(projection);
+    expect(await numbers()).toEqual([1, 2, 3]);
+    await database.withClient((client) =>
+      client.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid::bigint & 65535 = 2",
+      ),
+    );
+    const next = await alive.begin(projection);
+    expect(await numbers()).toEqual([1, 3, 4]);
+    for (const generation of [built, next]) await alive.drop(generation);
+    expect(await numbers()).toEqual([1]);
+  });
+});

@@ -7,8 +7,9 @@ import {
   type Generation,
   type Projection,
 } from '@karnama/cells';
-import { KarnamaError } from '@karnama/kernel';
-import type { PoolClient } from 'pg';
+import { KarnamaError, recordKey } from '@karnama/kernel';
+import type { Client, PoolClient } from 'pg';
+import { ADVISORY_LOCKS } from '../advisory-locks.js';
 import type { Database } from '../database.js';
 import { holdProjection } from './hold.js';
 import { compareGenerations } from './compare-generations.js';
@@ -57,8 +58,14 @@ type Registered = {
 export const postgresCellStore = (database: Database): CellStore => {
   /** Generations that this process is building: no roll-ups yet, and an index on states only if one was looked for. */
   const building = new Map<string, Building>();
+  /** By generation that this process builds, the session whose lock says so. */
+  const builders = new Map<string, Client>();
   const tails = new Map<string, Tail>();
   const nameOf = ({ projection, number }: Generation): string => `${projection.name}/${number}`;
+  const letGo = async (generation: Generation): Promise<void> => {
+    await builders.get(nameOf(generation))?.end();
+    builders.delete(nameOf(generation));
+  };
 
   return {
     open: (projection) => database.transaction((client) => openGeneration(client, projection)),
@@ -80,12 +87,18 @@ export const postgresCellStore = (database: Database): CellStore => {
     query: (generation, query) => readCells(database, generation, query),
     series: (generation, query) => readSeries(database, generation, query),
     hold: (projection, signal) => holdProjection(database, projection, signal),
-    begin: (projection) =>
-      database.transaction(async (client) => {
-        const generation = await beginGeneration(client, projection);
+    begin: async (projection) => {
+      const builder = await database.openSession();
+      try {
+        const generation = await database.transaction((client) => beginOwned(client, builder, projection));
         building.set(nameOf(generation), { keyed: false });
+        builders.set(nameOf(generation), builder);
         return generation;
-      }),
+      } catch (error) {
+        await builder.end();
+        throw error;
+      }
+    },
     finish: (generation) =>
       database.transaction(async (client) => {
         await finishGeneration(client, generation, building.get(nameOf(generation))?.keyed === true);
@@ -97,13 +110,15 @@ export const postgresCellStore = (database: Database): CellStore => {
         for (const generation of [left, right]) await flushTails(client, generation);
         return compareGenerations(client, left, right, limit);
       }),
-    switchTo: (generation, evenBehind = false) =>
-      database.transaction((client) => switchGeneration(client, generation, evenBehind)),
-    drop: (generation) =>
-      database.transaction(async (client) => {
-        building.delete(nameOf(generation));
-        await dropGeneration(client, generation);
-      }),
+    switchTo: async (generation, evenBehind = false) => {
+      await database.transaction((client) => switchGeneration(client, generation, evenBehind));
+      await letGo(generation);
+    },
+    drop: async (generation) => {
+      building.delete(nameOf(generation));
+      await database.transaction((client) => dropGeneration(client, generation));
+      await letGo(generation);
+    },
     spool: fileSpool,
   };
 };
@@ -180,6 +195,34 @@ const beginGeneration = async (client: PoolClient, projection: Projection): Prom
     await client.query(createBase(generation, dataflow));
     await client.query(createTail(generation, dataflow));
   }
+  return generation;
+};
+
+const buildingLock = ({ projection, number }: Generation): string =>
+  ADVISORY_LOCKS.building(recordKey(projection.name), number);
+
+/** Begins a generation that is known to be built as long as the session lives; drops those whose builder is gone. */
+const beginOwned = async (
+  client: PoolClient,
+  builder: Client,
+  projection: Projection,
+): Promise<Generation> => {
+  await client.query('LOCK TABLE cells.generation IN SHARE ROW EXCLUSIVE MODE');
+  const { rows } = await client.query<{ number: number }>(
+    "SELECT number FROM cells.generation WHERE projection = $1 AND status <> 'active'",
+    [projection.name],
+  );
+  for (const { number } of rows) {
+    const left = { projection, number };
+    const tried = await builder.query<{ free: boolean }>('SELECT pg_try_advisory_lock($1) AS free', [
+      buildingLock(left),
+    ]);
+    if (tried.rows[0]?.free !== true) continue;
+    await dropGeneration(client, left);
+    await builder.query('SELECT pg_advisory_unlock($1)', [buildingLock(left)]);
+  }
+  const generation = await beginGeneration(client, projection);
+  await builder.query('SELECT pg_advisory_lock($1)', [buildingLock(generation)]);
   return generation;
 };
 
