@@ -2,20 +2,20 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { HealthModule, ProblemFilter } from '@karnama/nest';
 import { resolve } from 'node:path';
-import { AnswerCache } from './answer-cache.js';
-import { AUDIT } from './audit.js';
-import { BatchController } from './batch-controller.js';
-import { CatalogueController } from './catalogue-controller.js';
-import { DashboardController } from './dashboard-controller.js';
-import { DataController } from './data-controller.js';
-import { ReleaseController } from './release-controller.js';
-import { IndicatorController } from './indicator-controller.js';
-import { EventsController } from './events-controller.js';
-import { KnowledgeController } from './knowledge-controller.js';
-import { LineageController } from './lineage-controller.js';
-import { LineageDesk } from './lineage-desk.js';
-import { LiveFeed } from './live-feed.js';
-import { liveSource } from './live-source.js';
+import { AnswerCache } from './answers/answer-cache.js';
+import { AUDIT } from './lineage/audit.js';
+import { BatchController } from './indicators/batch-controller.js';
+import { CatalogueController } from './data/catalogue-controller.js';
+import { DashboardController } from './dashboard/dashboard-controller.js';
+import { DataController } from './data/data-controller.js';
+import { ReleaseController } from './knowledge/release-controller.js';
+import { IndicatorController } from './indicators/indicator-controller.js';
+import { EventsController } from './live/events-controller.js';
+import { KnowledgeController } from './knowledge/knowledge-controller.js';
+import { LineageController } from './lineage/lineage-controller.js';
+import { LineageDesk } from './lineage/lineage-desk.js';
+import { LiveFeed } from './live/live-feed.js';
+import { liveSource } from './live/live-source.js';
 import {
   DASHBOARD_DIR,
   INDICATORS,
@@ -27,10 +27,10 @@ import {
   STATUS,
   type ApiOptions,
 } from './options.js';
-import { rememberedIndicators } from './remembered.js';
-import { ProfileController } from './profile-controller.js';
-import { TakeAwayController } from './take-away-controller.js';
-import { TakeAway } from './take-away.js';
+import { rememberedIndicators } from './answers/remembered.js';
+import { ProfileController } from './indicators/profile-controller.js';
+import { TakeAwayController } from './take-away/take-away-controller.js';
+import { TakeAway } from './take-away/take-away.js';
 
 /** The read side over HTTP. It is ready when the status can be told. */
 @Module({})

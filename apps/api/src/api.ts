@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api-module.js';
 import { furnish, httpAdapter } from './http-server.js';
-import { openApiOf } from './openapi.js';
+import { openApiOf } from './openapi/openapi.js';
 import type { ApiOptions } from './options.js';
 
 const closeGraceMilliseconds = 8000;

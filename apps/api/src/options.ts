@@ -1,7 +1,7 @@
 import type { LoggerService, LogLevel } from '@nestjs/common';
 import type { IndicatorService, LineageService, StatisticsService, SupplyService } from '@karnama/statistics';
-import type { AuditAccess } from './audit.js';
-import type { LiveStanding } from './live-standing.js';
+import type { AuditAccess } from './lineage/audit.js';
+import type { LiveStanding } from './live/live-standing.js';
 import type { StatusReport } from './status-report.js';
 
 export type ApiOptions = {

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Unavailable } from '@karnama/kernel';
 import { figures, movements, quiet, releases, report, type Row } from '../test/figures.js';
 import { createApi, startApi, type RunningApi } from './api.js';
-import { openApiOf } from './openapi.js';
+import { openApiOf } from './openapi/openapi.js';
 import type { ApiOptions } from './options.js';
 
 let running: RunningApi | undefined;
