@@ -55,6 +55,18 @@ const SETTLING = new Set([
   'NOT_COORDINATOR_FOR_GROUP',
 ]);
 
+/**
+ * Said to an idempotent producer whose numbers the broker does not follow any more, as after the loss of a
+ * request or of the broker itself. Such a producer is thrown away, and a new one may make the same call.
+ */
+const LOST_COUNT = new Set([
+  'OUT_OF_ORDER_SEQUENCE_NUMBER',
+  'DUPLICATE_SEQUENCE_NUMBER',
+  'UNKNOWN_PRODUCER_ID',
+  'INVALID_PRODUCER_EPOCH',
+  'INVALID_PRODUCER_ID_MAPPING',
+]);
+
 /** Whether the brokers are about to agree on something, so that it is worth asking again at once. */
 export const isSettling = (thrown: unknown): boolean => SETTLING.has(innermost(thrown)?.type ?? '');
 
@@ -87,6 +99,7 @@ export const translated = (thrown: unknown): KarnamaError => {
   if (
     error.retriable === true ||
     SETTLING.has(error.type ?? '') ||
+    LOST_COUNT.has(error.type ?? '') ||
     TRANSPORT.test(error.name) ||
     SOCKET.test(error.code ?? '')
   )
