@@ -123,18 +123,11 @@ const countSuite = (file, result, everyTestMustRun) => {
 const sentence = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed${skipped === 0 ? '' : `, ${skipped} skipped`}`;
 
-/** End-to-end suites that only wait for pages and counts share the processors as the units do. */
-const isPatient = (file) => /[/\\](dashboard[/\\]test|karnama[/\\]test[/\\]truth\.)/.test(file);
-
-/** Unit and integration suites share the processors; what kills and times whole programs runs one at a time. */
-const roundsOf = (files) => {
-  const whole = files.filter((file) => kindOf(file) === 'e2e');
-  return [
-    { files: files.filter((file) => kindOf(file) !== 'e2e'), options: ['--max-workers=2'] },
-    { files: whole.filter(isPatient), options: ['--max-workers=2'] },
-    { files: whole.filter((file) => !isPatient(file)), options: ['--runInBand'] },
-  ].filter((round) => round.files.length > 0);
-};
+/** What is quick to fail comes first: whole programs and browsers only when units and integration have run. */
+const roundsOf = (files) =>
+  [files.filter((file) => kindOf(file) !== 'e2e'), files.filter((file) => kindOf(file) === 'e2e')]
+    .map((round) => ({ files: round, options: ['--max-workers=2'] }))
+    .filter((round) => round.files.length > 0);
 
 const choice = parseArguments(process.argv.slice(2));
 const all = specs();

@@ -186,7 +186,8 @@ export const pageTruth = async (
     });
     const whole = required.length > 0 ? all : await rowsOf(code, freq, placed(place));
     const cut = required.length > 0 ? whole : whole.filter(({ period }) => lies(period));
-    const period = (latest(cut) ?? cut.at(-1))?.period;
+    // where the range holds no period that is known, the newest one is told, by its name
+    const period = (latest(cut) ?? cut.at(-1) ?? latest(all) ?? all.at(-1))?.period;
     if (by === 'area') await rowsOf(code, freq, { area: country });
     return { by, rows: all.filter((row) => row.period === period) };
   };
