@@ -275,8 +275,14 @@ suite('the page of declared movements', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the figures');
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('figures');
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('href'))).toContain('format=csv');
+    // everything in the figures that can be worked, up to their file
+    const reached: (string | null | undefined)[] = [];
+    do {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.closest('#figures')?.id)).toBe('figures');
+      reached.push(await page.evaluate(() => document.activeElement?.getAttribute('href')));
+    } while (reached.length < 5 && reached.at(-1)?.includes('format=csv') !== true);
+    expect(reached.at(-1)).toContain('format=csv');
   });
 
   describe.each(['fa', 'en'])('in %s', (lang) => {
