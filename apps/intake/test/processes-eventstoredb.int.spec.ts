@@ -56,7 +56,9 @@ describe('the apps as processes over a ledger in EventStoreDB (stand-in)', () =>
       expect(await answer.json()).toMatchObject({ rows: [{ hires, separations }] });
       const survivor = projectors[1];
       if (survivor !== undefined)
-        expect(total(await scrape(survivor), 'karnama_projection_lag_seconds')).toBe(0);
+        await eventually(async () =>
+          total(await scrape(survivor), 'karnama_projection_lag_seconds') === 0 ? true : undefined,
+        );
     } finally {
       await endAll();
       await stores.database.close();
