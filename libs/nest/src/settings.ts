@@ -71,7 +71,7 @@ export const channelSettings = {
   kafkaGroup: text('KARNAMA_KAFKA_GROUP', 'karnama-intake'),
   /** How long the group waits for a worker that gives no sign of life before others take its partitions. */
   kafkaSessionMs: integer('KARNAMA_KAFKA_SESSION_MS', { least: 6_000, most: 300_000 }, 10_000),
-  saslMechanism: optional(choice(MECHANISM, saslMechanisms)),
+  saslMechanism: optional(choice('KARNAMA_KAFKA_SASL_MECHANISM', saslMechanisms)),
   saslUsername: neededFor(MECHANISM, passwordMechanisms, optional(text('KARNAMA_KAFKA_SASL_USERNAME'))),
   saslPassword: neededFor(MECHANISM, passwordMechanisms, optionalSecret('KARNAMA_KAFKA_SASL_PASSWORD')),
   /** With OAUTHBEARER: where tokens come from, by client credentials; the scope is as the server names it. */
