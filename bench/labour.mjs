@@ -8,8 +8,9 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import copyStreams from 'pg-copy-streams';
 import { openDatabase, postgresCellStore, postgresLedger } from '@karnama/adapter-postgres';
-import { catchUp, forEachProjection, rebuild } from '@karnama/cells';
+import { catchUp, rebuildAll } from '@karnama/cells';
 import { loadContracts } from '@karnama/contracts';
+import { withCountingThreads } from '@karnama/app';
 import { feedOf, newestPseudonyms, pipelineOf } from '@karnama/intake';
 import { countryMonths } from '@karnama/simulator';
 import { projections } from '@karnama/statistics';
@@ -113,13 +114,10 @@ const catchUpAll = async (store, ledger) =>
     projections.map(async (projection) => catchUp(store, ledger, await store.open(projection), batch)),
   );
 
-/** As `karnama rebuild` does. @returns seconds that each projection took */
-const rebuildAll = async (store, ledger) =>
-  new Map(
-    await forEachProjection(projections, async (projection) => {
-      const { seconds } = await timed(() => rebuild(store, ledger, projection));
-      return [projection.name, seconds];
-    }),
+/** As `karnama rebuild` does, by so many threads. */
+const rebuildAllBy = (threads, database, store, ledger) =>
+  withCountingThreads({ database, calendar: 'jalali' }, threads, (lanes) =>
+    rebuildAll(store, ledger, projections, { lanes }),
   );
 
 /** Beside the seconds those that this process had a core: what is left of them is the server's and the machine's. */
@@ -152,7 +150,7 @@ export const run = async ({ url, root, smoke }) => {
   try {
     const months = await countryInto(ledger, contracts, options);
     await months(atFirst);
-    await rebuildAll(store, ledger);
+    await rebuildAllBy(1, database, store, ledger);
     const inPlace = await ledger.head();
     await months(options.months - atFirst);
     const fresh = await rawCopy(database, ledger, inPlace);
@@ -162,20 +160,14 @@ export const run = async ({ url, root, smoke }) => {
     const rows = [row('new events', fresh.events, projected, fresh.perSecond, memory())];
 
     const all = await rawCopy(database, ledger, 0n);
-    memory = memoryWatch();
-    const rebuilt = await withCpu(() => rebuildAll(store, ledger));
-    rows.push(row('rebuild of all', all.events, rebuilt, all.perSecond, memory()));
+    for (const threads of [1, 2]) {
+      memory = memoryWatch();
+      const rebuilt = await withCpu(() => rebuildAllBy(threads, database, store, ledger));
+      rows.push(row(`rebuild of all, threads: ${threads}`, all.events, rebuilt, all.perSecond, memory()));
+    }
     printTable(
       `all ${projections.length} projections over a country of scale ${options.scale} (raw COPY: ${whole(all.perSecond)} events/s)`,
       rows,
-    );
-    printTable(
-      'rebuild, by projection',
-      [...rebuilt.result].map(([projection, seconds]) => ({
-        projection,
-        seconds: seconds.toFixed(1),
-        'events of the ledger/s': whole(all.events / seconds),
-      })),
     );
   } finally {
     await database.close();

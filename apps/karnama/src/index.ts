@@ -1,1 +1,2 @@
+export { withCountingThreads } from './counting/threads.js';
 export { createProgram, main } from './program.js';

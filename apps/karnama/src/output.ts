@@ -36,6 +36,9 @@ export const progressLine = (): ProgressLine => {
   };
 };
 
+/** The most memory that this process has taken so far, in MB. */
+export const megabytes = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
+
 export const count = (value: number | bigint): string => value.toLocaleString('en-US');
 
 /** Columns padded to their widest cell; numbers to the right. */

@@ -20,6 +20,7 @@ import {
   type RollUp,
   type SeriesQuery,
   type Spool,
+  type SpoolRun,
   type Whole,
 } from '@karnama/cells';
 import { KarnamaError } from '@karnama/kernel';
@@ -42,6 +43,8 @@ export const memoryCellStore = (): CellStore => {
   const kept = new Map<string, Map<number, Kept>>();
   const active = new Map<string, number>();
   const held = new Map<string, Promise<void>>();
+  const spools: Spools = new Map();
+  let spoolNumber = 0;
   /** Transactions run one after another. */
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -155,12 +158,21 @@ export const memoryCellStore = (): CellStore => {
     drop: async (generation) => {
       kept.get(generation.projection.name)?.delete(generation.number);
     },
-    spool: async () => memorySpool(),
+    spool: async () => memorySpool(spools, spoolNumber++),
+    async *spooled(runs) {
+      for (const { spool, at } of runs) yield spools.get(spool)?.[at] ?? [];
+    },
   };
 };
 
-const memorySpool = (): Spool => {
-  const lots = new Map<number, string[]>();
+/** Lines of all open spools of a store, by the number of the spool. */
+type Spools = Map<number, string[][]>;
+
+const memorySpool = (spools: Spools, number: number): Spool => {
+  /** Each run is the lines of a lot since they were asked for last. */
+  const runs: string[][] = [];
+  spools.set(number, runs);
+  let lots = new Map<number, string[]>();
   return {
     put(lot, line) {
       const lines = lots.get(lot);
@@ -168,10 +180,16 @@ const memorySpool = (): Spool => {
       else lines.push(line);
       return undefined;
     },
-    async *lines(lot) {
-      yield lots.get(lot) ?? [];
+    async sorted() {
+      const sorted = new Map<number, readonly SpoolRun[]>();
+      for (const [lot, lines] of lots) {
+        const length = lines.reduce((sum, line) => sum + line.length + 1, 0);
+        sorted.set(lot, [{ spool: number, at: runs.push(lines) - 1, length }]);
+      }
+      lots = new Map();
+      return sorted;
     },
-    close: async () => lots.clear(),
+    close: async () => void spools.delete(number),
   };
 };
 

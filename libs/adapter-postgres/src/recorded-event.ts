@@ -7,9 +7,9 @@ import type { EventTexts } from '@karnama/ledger';
  * (`{ ...event }`) does not copy them.
  */
 export class StoredEvent implements RecordedEvent {
-  #data: Json | string;
-  #metadata: EventMetadata | string;
-  #parsed = 0;
+  readonly #texts: EventTexts;
+  #data: Json | undefined;
+  #metadata: EventMetadata | undefined;
 
   constructor(
     readonly stream: string,
@@ -20,31 +20,20 @@ export class StoredEvent implements RecordedEvent {
     data: string,
     metadata: string,
   ) {
-    this.#data = data;
-    this.#metadata = metadata;
+    this.#texts = { data, metadata };
   }
 
+  // no JSON text is parsed to undefined
   get data(): Json {
-    if ((this.#parsed & 1) === 0) {
-      this.#data = JSON.parse(this.#data as string) as Json;
-      this.#parsed |= 1;
-    }
-    return this.#data;
-  }
-
-  /** The JSON of data and metadata; what was not looked into is given as it was read. */
-  get texts(): EventTexts {
-    return {
-      data: (this.#parsed & 1) === 0 ? (this.#data as string) : JSON.stringify(this.#data),
-      metadata: (this.#parsed & 2) === 0 ? (this.#metadata as string) : JSON.stringify(this.#metadata),
-    };
+    return (this.#data ??= JSON.parse(this.#texts.data) as Json);
   }
 
   get metadata(): EventMetadata {
-    if ((this.#parsed & 2) === 0) {
-      this.#metadata = JSON.parse(this.#metadata as string) as EventMetadata;
-      this.#parsed |= 2;
-    }
-    return this.#metadata as EventMetadata;
+    return (this.#metadata ??= JSON.parse(this.#texts.metadata) as EventMetadata);
+  }
+
+  /** The JSON of data and metadata as it was read. */
+  get texts(): EventTexts {
+    return this.#texts;
   }
 }

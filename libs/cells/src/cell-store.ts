@@ -148,16 +148,21 @@ export interface CellStore {
    */
   switchTo(generation: Generation, evenBehind?: boolean): Promise<void>;
   drop(generation: Generation): Promise<void>;
-  /** A place for what a recount sorts on its way: nobody else sees it, and it is gone once closed. */
+  /** A place for what a recount sorts on its way: no other process sees it, and it is gone once closed. */
   spool(): Promise<Spool>;
+  /** The lines of runs, in their order; of any spool of this process that is not closed, whichever thread it is of. */
+  spooled(runs: readonly SpoolRun[]): AsyncIterable<readonly string[]>;
 }
+
+/** Where lines of one lot stand together: a place in a spool, in the spool's own terms. */
+export type SpoolRun = { readonly spool: number; readonly at: number; readonly length: number };
 
 /** Lines in lots: put in the order of the ledger, read lot by lot. */
 export interface Spool {
   /** Adds a line without line breaks to a lot (a number from 0); await it, so that memory stays bounded. */
   put(lot: number, line: string): Promise<void> | undefined;
-  /** The lines of a lot in the order in which they were put, in runs of bounded size. */
-  lines(lot: number): AsyncIterable<readonly string[]>;
+  /** By lot, where the lines that were put since the last call stand, in the order in which they were put. */
+  sorted(): Promise<ReadonlyMap<number, readonly SpoolRun[]>>;
   close(): Promise<void>;
 }
 

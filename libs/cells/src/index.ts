@@ -8,6 +8,7 @@ export * from './identities.js';
 export * from './lineage.js';
 export * from './measure-places.js';
 export * from './rebuild.js';
-export * from './recount.js';
+export { laneHere, type CountTask, type Lane, type SortTask } from './recount/lane.js';
+export type { RecountProgress } from './recount/recount.js';
 export * from './roll-up.js';
 export * from './standing.js';

@@ -3,28 +3,30 @@ import { CheckpointMoved, type CellStore, type Comparison, type Generation } fro
 import type { Projection } from './dataflow.js';
 import { catchUp, countPages, filterOf, pagesBehind } from './engine.js';
 import { EntityFilter } from './entity-filter.js';
-import { recountByEntity, type RecountProgress } from './recount.js';
+import { laneHere, type Lane } from './recount/lane.js';
+import { recount, type RecountProgress } from './recount/recount.js';
 import { checkStanding } from './standing.js';
 
-/** Events a transaction in which a new generation is built: three of them are in memory at a time. */
+/** Events a transaction in which a new generation is counted in ledger order: three of them are in memory at a time. */
 const buildBatch = 20_000;
 
-/** Told as a recount goes on: percent of the ledger, and events counted. */
+/** Told as a recount goes on: percent of the work, and events counted. */
 export type RebuildProgress = RecountProgress;
 
+/** How a recount is done. */
+export type RecountOptions = {
+  /** Those that share the work; default: one in this thread. They are not closed. */
+  readonly lanes?: readonly Lane[];
+  /** Gives the recount up: what is in use stays as it is. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: RebuildProgress;
+};
+
 /**
- * Counts the whole ledger into an empty generation. Nobody else writes to it, so what was seen is known
- * here, and a state is only looked for where there may be one.
+ * Counts the ledger in its order into an empty generation. Nobody else writes to it, so what was seen is
+ * known here, and a state is only looked for where there may be one.
  */
-const countAll = async (
-  store: CellStore,
-  ledger: Ledger,
-  generation: Generation,
-  onProgress?: RebuildProgress,
-): Promise<void> => {
-  if (generation.projection.register.recurring === true)
-    return recountByEntity(store, ledger, generation, onProgress);
-  const head = await ledger.head();
+const countInOrder = async (store: CellStore, ledger: Ledger, generation: Generation): Promise<void> => {
   const seen = new EntityFilter();
   const from = await store.checkpoint(generation);
   await countPages({
@@ -33,31 +35,79 @@ const countAll = async (
     from,
     pages: pagesBehind(ledger, from.position, filterOf(generation.projection), buildBatch),
     mayHaveState: (entity) => seen.has(entity),
-    onPage: ({ position, events }, _page, created) => {
+    onPage: (_checkpoint, _page, created) => {
       for (const [entity] of created) seen.add(entity);
-      onProgress?.((position * 100n) / (head || 1n), events);
     },
   });
-  return undefined;
+};
+
+/** Whether sorting the events by entity pays: where entities are told of again, and where no state is kept. */
+const isSorted = ({ projection: { register } }: Generation): boolean =>
+  register.recurring === true || register.stateless === true;
+
+const countAll = async (
+  store: CellStore,
+  ledger: Ledger,
+  generations: readonly Generation[],
+  { lanes, signal, onProgress }: RecountOptions,
+): Promise<void> => {
+  const sorted = generations.filter(isSorted);
+  const finish = (generation: Generation): Promise<void> => store.finish(generation);
+  const inOrder = Promise.all(
+    generations
+      .filter((generation) => !isSorted(generation))
+      .map(async (generation) => {
+        await countInOrder(store, ledger, generation);
+        await finish(generation);
+      }),
+  );
+  const own =
+    lanes === undefined
+      ? [
+          laneHere(
+            store,
+            ledger,
+            sorted.map(({ projection }) => projection),
+          ),
+        ]
+      : [];
+  try {
+    await recount({
+      ledger,
+      store,
+      generations: sorted,
+      lanes: lanes ?? own,
+      onCounted: finish,
+      signal,
+      onProgress,
+    });
+  } finally {
+    await Promise.allSettled([inOrder, ...own.map((lane) => lane.close())]);
+  }
+  await inOrder;
+};
+
+const dropAll = async (store: CellStore, generations: Iterable<Generation>): Promise<void> => {
+  for (const generation of generations) await store.drop(generation);
 };
 
 /**
- * Builds a new generation from the whole ledger beside the one in use. The caller drops it or
- * switches to it; a failure drops it.
+ * Builds new generations from the whole ledger beside those in use. The caller drops them or switches to
+ * them; a failure drops them all.
  */
 const build = async (
   store: CellStore,
   ledger: Ledger,
-  projection: Projection,
-  onProgress?: RebuildProgress,
-): Promise<Generation> => {
-  const generation = await store.begin(projection);
+  projections: readonly Projection[],
+  options: RecountOptions,
+): Promise<readonly Generation[]> => {
+  const begun: Generation[] = [];
   try {
-    await countAll(store, ledger, generation, onProgress);
-    await store.finish(generation);
-    return generation;
+    for (const projection of projections) begun.push(await store.begin(projection));
+    await countAll(store, ledger, begun, options);
+    return begun;
   } catch (error) {
-    await store.drop(generation);
+    await dropAll(store, begun);
     throw error;
   }
 };
@@ -81,21 +131,40 @@ const whileStill = async <T>(
   }
 };
 
-/** Recounts everything from the ledger and compares it with what is kept, cell by cell. Changes nothing. */
+/**
+ * Recounts everything from the ledger and compares it with what is kept, cell by cell. Changes nothing.
+ * @param limit at most so many differing cells are told, of each projection
+ * @returns the comparison of each projection, in their order
+ */
+export const verifyAll = async (
+  store: CellStore,
+  ledger: Ledger,
+  projections: readonly Projection[],
+  limit: number,
+  options: RecountOptions = {},
+): Promise<readonly Comparison[]> => {
+  const built = await build(store, ledger, projections, options);
+  try {
+    const compared: Comparison[] = [];
+    for (const fresh of built) {
+      const kept = await store.open(fresh.projection);
+      compared.push(await whileStill(store, ledger, [kept, fresh], () => store.compare(kept, fresh, limit)));
+    }
+    return compared;
+  } finally {
+    await dropAll(store, built);
+  }
+};
+
+/** The same for one projection. */
 export const verify = async (
   store: CellStore,
   ledger: Ledger,
   projection: Projection,
   limit: number,
-  onProgress?: RebuildProgress,
 ): Promise<Comparison> => {
-  const fresh = await build(store, ledger, projection, onProgress);
-  try {
-    const kept = await store.open(projection);
-    return await whileStill(store, ledger, [kept, fresh], () => store.compare(kept, fresh, limit));
-  } finally {
-    await store.drop(fresh);
-  }
+  const [compared] = await verifyAll(store, ledger, [projection], limit);
+  return compared as Comparison;
 };
 
 /** Whether the generation in use was counted from a ledger that is not this one any more. */
@@ -111,70 +180,63 @@ const isOrphaned = async (store: CellStore, ledger: Ledger, projection: Projecti
   }
 };
 
-/** Recounts everything from the ledger beside the generation in use, then switches to it at one moment. */
+/**
+ * Recounts everything from the ledger beside the generations in use, then switches to each at one moment.
+ * When that fails, those that were not switched to are dropped.
+ * @returns the generations in use, in the order of the projections
+ */
+export const rebuildAll = async (
+  store: CellStore,
+  ledger: Ledger,
+  projections: readonly Projection[],
+  options: RecountOptions = {},
+): Promise<readonly Generation[]> => {
+  const built = await build(store, ledger, projections, options);
+  const left = new Set(built);
+  try {
+    for (const fresh of built) {
+      const orphaned = await isOrphaned(store, ledger, fresh.projection);
+      await whileStill(store, ledger, [fresh], () => store.switchTo(fresh, orphaned));
+      left.delete(fresh);
+    }
+    return built;
+  } catch (error) {
+    await dropAll(store, left);
+    throw error;
+  }
+};
+
+/** The same for one projection. */
 export const rebuild = async (
   store: CellStore,
   ledger: Ledger,
   projection: Projection,
-  onProgress?: RebuildProgress,
+  options: RecountOptions = {},
 ): Promise<Generation> => {
-  const fresh = await build(store, ledger, projection, onProgress);
-  try {
-    const orphaned = await isOrphaned(store, ledger, projection);
-    await whileStill(store, ledger, [fresh], () => store.switchTo(fresh, orphaned));
-    return fresh;
-  } catch (error) {
-    await store.drop(fresh);
-    throw error;
-  }
+  const [built] = await rebuildAll(store, ledger, [projection], options);
+  return built as Generation;
 };
 
 /** Positions of the ledger from which on a recount is quicker than following. */
 const recountFrom = 100_000n;
 
 /**
- * Brings a projection up to what is the ledger's head now: where nothing was counted yet and there is much
- * to count by a recount, else by going on from where it stands.
+ * Brings projections up to what is the ledger's head now: those of which nothing was counted yet, where
+ * there is much to count, by a recount, the others by going on from where they stand.
  */
 export const bringUp = async (
   store: CellStore,
   ledger: Ledger,
-  projection: Projection,
-  onProgress?: RebuildProgress,
-): Promise<void> => {
-  const generation = await store.open(projection);
-  const { position } = await store.checkpoint(generation);
-  if (position === 0n && (await ledger.head()) >= recountFrom)
-    await rebuild(store, ledger, projection, onProgress);
-  else await catchUp(store, ledger, generation, buildBatch);
-};
-
-/** So many projections are counted at a time: while one waits for the store, another is folded. */
-const atATime = 2;
-
-/**
- * Does something for each projection, so many at a time, in their order.
- * @returns the results, in the order of the projections @throws the first failure, when what was begun has ended
- */
-export const forEachProjection = async <T>(
   projections: readonly Projection[],
-  work: (projection: Projection) => Promise<T>,
-): Promise<readonly T[]> => {
-  const results = new Array<T>(projections.length);
-  const waiting = projections.entries();
-  let failed = false;
-  const lane = async (): Promise<void> => {
-    for (const [i, projection] of waiting) {
-      if (failed) return;
-      try {
-        results[i] = await work(projection);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
-    }
-  };
-  const ended = await Promise.allSettled(Array.from({ length: atATime }, lane));
-  for (const one of ended) if (one.status === 'rejected') throw one.reason;
-  return results;
+  options: RecountOptions = {},
+): Promise<void> => {
+  const isMuch = (await ledger.head()) >= recountFrom;
+  const fresh: Projection[] = [];
+  for (const projection of projections) {
+    const generation = await store.open(projection);
+    const { position } = await store.checkpoint(generation);
+    if (isMuch && position === 0n) fresh.push(projection);
+    else await catchUp(store, ledger, generation, buildBatch);
+  }
+  await rebuildAll(store, ledger, fresh, options);
 };

@@ -1,12 +1,22 @@
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { bringUp, forEachProjection } from '@karnama/cells';
+import { bringUp } from '@karnama/cells';
 import { KarnamaError } from '@karnama/kernel';
 import { countryMonths, countryTruth, simulateMovements, type Shipment } from '@karnama/simulator';
 import { pathOf } from '../config.js';
+import { usualThreads, withCountingThreads } from '../counting/threads.js';
 import type { Footing } from '../footing.js';
-import { count, json, print, progressLine, reportError, exitCodes, type ProgressLine } from '../output.js';
+import {
+  count,
+  exitCodes,
+  json,
+  megabytes,
+  print,
+  progressLine,
+  reportError,
+  type ProgressLine,
+} from '../output.js';
 import { runCommand, withCommonOptions, type CommonOptions } from '../run-command.js';
 import { playSimulation, sampleOptions, type PlayOptions } from '../sample.js';
 import { settleIntake } from '../settle.js';
@@ -111,8 +121,6 @@ const paceOf = (records: number, began: number): Pace => {
   return { records, seconds: Math.round(seconds), perSecond: Math.round(records / seconds) };
 };
 
-const megabytes = (): number => Math.round(process.resourceUsage().maxRSS / 1024);
-
 const writeTruth = async (file: string, options: PlayOptions): Promise<void> => {
   const line = progressLine();
   const truth = countryTruth(options, (done, of) => line.show(`counting the truth: ${done} of ${of} parts`));
@@ -142,16 +150,17 @@ const takeIn = async (
   return paceOf(total, began);
 };
 
-/** Counts what is in the ledger, one projection after the other. */
+/** Counts what is in the ledger. */
 const countUp = async (footing: Footing, signal: AbortSignal, line: ProgressLine): Promise<Pace> => {
   const { cells, ledger, projections } = footing;
   const began = performance.now();
-  await forEachProjection(projections, async (projection) => {
-    if (signal.aborted) return;
-    await bringUp(cells, ledger, projection, (percent) =>
-      line.show(`counting ${projection.name}: ${percent} %`),
-    );
-  });
+  await withCountingThreads(footing, usualThreads, (lanes) =>
+    bringUp(cells, ledger, projections, {
+      lanes,
+      signal,
+      onProgress: (percent) => line.show(`counting: ${percent} %`),
+    }),
+  );
   return paceOf(Number(await ledger.head()), began);
 };
 

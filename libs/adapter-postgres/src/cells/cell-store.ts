@@ -14,7 +14,7 @@ import type { Database } from '../database.js';
 import { holdProjection } from './hold.js';
 import { compareGenerations } from './compare-generations.js';
 import { copyRows, deltaLine, stateLine } from './copy.js';
-import { fileSpool } from './file-spool.js';
+import { fileSpool, spooledLines } from './file-spool.js';
 import { dataflowOf, readCells, readSeries } from './read-cells.js';
 import {
   addTailToNow,
@@ -78,11 +78,11 @@ export const postgresCellStore = (database: Database): CellStore => {
     allStates: (generation) => allStatesOf(database, generation),
     transact: (generation, work) =>
       database.transaction(async (client) => {
-        await lockGeneration(client, generation);
+        const status = await lockGeneration(client, generation);
         const name = nameOf(generation);
         const tail = tails.get(name) ?? { rows: await waitingRows(client, generation) };
         tails.set(name, tail);
-        return work(transaction(client, generation, building.has(name), tail));
+        return work(transaction(client, generation, status === 'building', tail));
       }),
     query: (generation, query) => readCells(database, generation, query),
     series: (generation, query) => readSeries(database, generation, query),
@@ -120,6 +120,7 @@ export const postgresCellStore = (database: Database): CellStore => {
       await letGo(generation);
     },
     spool: fileSpool,
+    spooled: spooledLines,
   };
 };
 
@@ -282,13 +283,17 @@ const flushTails = async (client: PoolClient, generation: Generation): Promise<v
   }
 };
 
-/** Rivals wait here; a generation that was switched away or dropped is recognised before its tables are missed. */
-const lockGeneration = async (client: PoolClient, { projection, number }: Generation): Promise<void> => {
-  const { rowCount } = await client.query(
-    'SELECT FROM cells.generation WHERE projection = $1 AND number = $2 FOR NO KEY UPDATE',
+/**
+ * Rivals wait here; a generation that was switched away or dropped is recognised before its tables are missed.
+ * @returns its status: one that is being built has no roll-ups yet
+ */
+const lockGeneration = async (client: PoolClient, { projection, number }: Generation): Promise<string> => {
+  const { rows } = await client.query<{ status: string }>(
+    'SELECT status FROM cells.generation WHERE projection = $1 AND number = $2 FOR NO KEY UPDATE',
     [projection.name, number],
   );
-  if (rowCount !== 1) throw new CheckpointMoved(projection.name);
+  if (rows[0] === undefined) throw new CheckpointMoved(projection.name);
+  return rows[0].status;
 };
 
 /** Locks both rows, so that neither projector can move on, and checks that they stand together. */

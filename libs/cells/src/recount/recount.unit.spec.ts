@@ -3,9 +3,11 @@ import { memoryCellStore, memoryLedger } from '@karnama/adapter-memory';
 import { fedEvent } from '@karnama/conformance';
 import { epochClosed, epochStream, type Json, type NewEvent } from '@karnama/kernel';
 import fc from 'fast-check';
-import { catchUp } from './engine.js';
-import type { Dataflow, Projection } from './dataflow.js';
-import { rebuild, verify } from './rebuild.js';
+import { catchUp } from '../engine.js';
+import type { CellGroup, CellStore, Generation } from '../cell-store.js';
+import type { Dataflow, Projection } from '../dataflow.js';
+import { rebuild, rebuildAll, verify } from '../rebuild.js';
+import { laneHere } from './lane.js';
 
 /** Accounts that payments go between: a payment tells of two entities, a deposit of one, and each id counts once. */
 type Account = { readonly seen: readonly string[]; readonly balance: number };
@@ -68,6 +70,18 @@ const accounts = (recurring: boolean): Projection => ({
   dataflows: [balances],
 });
 
+/** Each payment is an entity of its own, and no state is kept. */
+const heard: Projection = {
+  ...accounts(false),
+  name: 'heard',
+  register: {
+    ...accounts(false).register,
+    reads: [''],
+    stateless: true,
+    entitiesOf: ({ id, type }) => (type === 'Paid' ? [id] : []),
+  },
+};
+
 const account = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
 const step = fc.oneof(
   {
@@ -125,6 +139,48 @@ describe('a recount by entity', () => {
     );
   });
 
+  it('comes to the same whoever shares the work, and beside a projection without states', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 60 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (steps, many) => {
+          const ledger = await ledgerOf(steps);
+          const projections = [heard, accounts(true), { ...accounts(true), name: 'others' }];
+          const [followed, recounted] = [memoryCellStore(), memoryCellStore()];
+          const lanes = Array.from({ length: many }, () => laneHere(recounted, ledger, projections));
+          const built = await rebuildAll(recounted, ledger, projections, { lanes });
+          await Promise.all(lanes.map((lane) => lane.close()));
+          for (const [i, projection] of projections.entries()) {
+            const kept = await followed.open(projection);
+            const checkpoint = await catchUp(followed, ledger, kept, 7);
+            const fresh = built[i] as Generation;
+            expect(await recounted.checkpoint(fresh)).toEqual(checkpoint);
+            const query = { dataflow: 'BALANCES', time: 'effective', where: {} } as const;
+            const by = ['month', 'epoch', 'size'];
+            const cells = async (store: CellStore, generation: Generation) => {
+              const all: CellGroup[] = [];
+              for await (const cell of store.query(generation, { ...query, by }))
+                if (cell.measures.some((sum) => sum !== 0n)) all.push(cell);
+              return all;
+            };
+            expect(await cells(recounted, fresh)).toEqual(await cells(followed, kept));
+          }
+        },
+      ),
+    );
+  });
+
+  it('is given up when the signal aborts, and leaves what is in use', async () => {
+    const [ledger, store] = [await ledgerOf([{ id: '1', from: null, to: 'a', sum: 2 }]), memoryCellStore()];
+    const kept = await store.open(accounts(true));
+    await catchUp(store, ledger, kept, 10);
+    await expect(
+      rebuild(store, ledger, accounts(true), { signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({ code: 'recount-stopped' });
+    expect((await store.open(accounts(true))).number).toBe(kept.number);
+  });
+
   it('finds a cell that was counted wrongly', async () => {
     const [ledger, store] = [await ledgerOf([{ id: '1', from: null, to: 'a', sum: 2 }]), memoryCellStore()];
     const kept = await store.open(accounts(true));
@@ -144,7 +200,7 @@ describe('a recount by entity', () => {
       memoryCellStore(),
     ];
     const told: bigint[] = [];
-    await rebuild(store, ledger, accounts(true), (percent) => told.push(percent));
+    await rebuild(store, ledger, accounts(true), { onProgress: (percent) => told.push(percent) });
     expect(told).toEqual([...told].sort((a, b) => Number(a - b)));
     expect(told.at(-1)).toBe(100n);
   });
