@@ -14,18 +14,26 @@ export const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
 
-/** One line that is written over as work goes on; nothing when standard error is no terminal. */
+/** One line that is written over as work goes on; a line now and then when standard error is no terminal. */
 export type ProgressLine = { show(text: string): void; end(): void };
+
+/** Milliseconds between what is shown: on a terminal, and in a log. */
+const pause = { terminal: 100, log: 30_000 };
 
 export const progressLine = (): ProgressLine => {
   const terminal = process.stderr.isTTY;
-  let last = 0;
+  // short work leaves nothing in a log
+  let last = terminal ? 0 : performance.now();
   let shown = false;
   return {
     show: (text) => {
       const now = performance.now();
-      if (!terminal || now - last < 100) return;
+      if (now - last < (terminal ? pause.terminal : pause.log)) return;
       last = now;
+      if (!terminal) {
+        say(text);
+        return;
+      }
       shown = true;
       process.stderr.write(`\r\u001b[K${text}`);
     },
