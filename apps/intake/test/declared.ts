@@ -5,7 +5,7 @@ import {
   postgresLedger,
   type Database,
 } from '@karnama/adapter-postgres';
-import { verify } from '@karnama/cells';
+import { verifyAll } from '@karnama/cells';
 import { feedOf, type Channel, type ChannelRecord } from '@karnama/intake';
 import type { Ledger } from '@karnama/ledger';
 import { projections } from '@karnama/statistics';
@@ -107,9 +107,8 @@ export const openStores = async (
       return found;
     },
     differing: async () => {
-      let sum = 0n;
-      for (const projection of projections) sum += (await verify(cells, ledger, projection, 5)).differing;
-      return sum;
+      const compared = await verifyAll(cells, ledger, projections, 5);
+      return compared.reduce((sum, { differing }) => sum + differing, 0n);
     },
   };
 };

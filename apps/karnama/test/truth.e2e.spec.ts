@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { rebuild } from '@karnama/cells';
+import { rebuildAll } from '@karnama/cells';
 import { usePostgres } from '@karnama/conformance';
 import { countryTruth, type CountryTruth } from '@karnama/simulator';
 import { openFooting, type Footing } from '../src/footing.js';
@@ -66,8 +66,7 @@ describe('a simulated country, taken in and counted', () => {
     } finally {
       await workers.stop();
     }
-    if (counted === 'afterwards')
-      for (const projection of projections) await rebuild(cells, ledger, projection);
+    if (counted === 'afterwards') await rebuildAll(cells, ledger, projections);
     return running;
   };
 

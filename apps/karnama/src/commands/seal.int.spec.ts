@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { memoryCellStore, memoryLedger } from '@karnama/adapter-memory';
-import { catchUp, rebuild } from '@karnama/cells';
+import { catchUp, rebuildAll } from '@karnama/cells';
 import { fedEvent } from '@karnama/conformance';
 import type { Json } from '@karnama/kernel';
 import { createIndicators, projectionsIn, type IndicatorRequest } from '@karnama/statistics';
@@ -106,7 +106,7 @@ describe('a release', () => {
       expect.arrayContaining(['EMP_JOBS', 'HIRES', 'DQ_LAG50']),
     );
     await started('d', '2025-03-26', '2025-07-30');
-    for (const projection of projections) await rebuild(store, ledger, projection);
+    await rebuildAll(store, ledger, projections);
     expect(await hashesAt(indicators, 'first')).toEqual(first);
     expect(await hashesAt(indicators, 'second')).toEqual(second);
     expect((await hires())[0]).toBe('1404-01 3');
