@@ -1,7 +1,7 @@
 /** A look at ledger, cells and topics beside the processes, around every proxy. */
 import { openDatabase, postgresCellStore, postgresLedger } from '@karnama/adapter-postgres';
 import { eventStoreLedger } from '@karnama/adapter-eventstoredb';
-import { verify } from '@karnama/cells';
+import { verifyAll } from '@karnama/cells';
 import { projections } from '@karnama/statistics';
 import { driverOf } from './driver.mjs';
 
@@ -69,14 +69,12 @@ export const openStores = async (address, eventStoreUrl) => {
     },
     /** Compares every projection with a recount: the first cells that differ, and how many do. */
     recount: async () => {
-      let differing = 0n;
-      const differences = [];
-      for (const projection of projections) {
-        const compared = await verify(cells, ledger, projection, 3);
-        differing += compared.differing;
-        differences.push(...compared.differences);
-      }
-      return { differing: Number(differing), differences };
+      const compared = await verifyAll(cells, ledger, projections, 3);
+      const differing = compared.reduce((sum, one) => sum + one.differing, 0n);
+      return {
+        differing: Number(differing),
+        differences: compared.flatMap(({ differences }) => differences),
+      };
     },
     close: async () => {
       await eventStore?.close();
