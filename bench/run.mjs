@@ -1,5 +1,5 @@
 /**
- * The benchmarks: `npm run bench -- [--smoke] [append|intake|projection|queries|indicators|labour …]`.
+ * The benchmarks: `npm run bench -- [--smoke] [append|intake|projection|split|queries|indicators|labour …]`.
  *
  * Every figure stands beside a ratio to a raw limit that was measured in the same run on the same
  * machine: believe the ratios. `--smoke` runs everything small, to see that it runs.
@@ -16,7 +16,7 @@ v8.setFlagsFromString('--max-semi-space-size=64');
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const args = process.argv.slice(2);
 const smoke = args.includes('--smoke');
-const known = ['append', 'intake', 'projection', 'queries', 'indicators', 'labour'];
+const known = ['append', 'intake', 'projection', 'split', 'queries', 'indicators', 'labour'];
 const asked = args.filter((arg) => !arg.startsWith('-'));
 const unknown = asked.find((name) => !known.includes(name));
 if (unknown !== undefined) {

@@ -34,7 +34,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON webhook, webhook_delivery TO karnama_ope
 REVOKE ALL ON SCHEMA cells FROM PUBLIC;
 GRANT USAGE ON SCHEMA cells TO karnama_reader;
 GRANT USAGE, CREATE ON SCHEMA cells TO karnama_projector;
-GRANT SELECT, INSERT, UPDATE, DELETE ON cells.generation TO karnama_projector;
+GRANT SELECT, INSERT, UPDATE, DELETE ON cells.generation, cells.generation_part TO karnama_projector;
 ALTER DEFAULT PRIVILEGES FOR ROLE karnama_projector IN SCHEMA cells GRANT SELECT ON TABLES TO karnama_reader;
 ALTER DEFAULT PRIVILEGES FOR ROLE karnama_operator IN SCHEMA cells GRANT SELECT ON TABLES TO karnama_reader;
 ALTER DEFAULT PRIVILEGES FOR ROLE karnama_operator IN SCHEMA cells
@@ -47,7 +47,7 @@ DECLARE
 BEGIN
   FOR made IN
     SELECT tablename FROM pg_tables
-     WHERE schemaname = 'cells' AND tablename <> 'generation' AND tableowner <> 'karnama_projector'
+     WHERE schemaname = 'cells' AND tablename NOT IN ('generation', 'generation_part') AND tableowner <> 'karnama_projector'
   LOOP
     EXECUTE format('ALTER TABLE cells.%I OWNER TO karnama_projector', made.tablename);
   END LOOP;

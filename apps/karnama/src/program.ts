@@ -10,6 +10,7 @@ import { addQuery } from './commands/query.js';
 import { addRelease } from './commands/release.js';
 import { addRevisions } from './commands/revisions.js';
 import { addSimulate } from './commands/simulate.js';
+import { addSplit } from './commands/split.js';
 import { addStart } from './commands/start.js';
 import { addStatus } from './commands/status.js';
 import { addTopics } from './commands/topics.js';
@@ -49,6 +50,7 @@ First steps:
   addLineage(program);
   addVerify(program);
   addRebuild(program);
+  addSplit(program);
   addSimulate(program);
   addCheckTruth(program);
   addExport(program);

@@ -19,6 +19,7 @@ describe('the command line', () => {
     'status',
     'verify',
     'rebuild',
+    'split',
     'quarantine',
     'simulate',
     'export',
@@ -33,5 +34,15 @@ describe('the command line', () => {
         expect(options).toContain('--json');
         if (command.name() !== 'topics') expect(options).toContain('--data-dir');
       }
+  });
+
+  it.each(['0', '17', '1.5', 'two', ''])('does not split a projection in "%s" parts', async (parts) => {
+    const program = createProgram();
+    let said = '';
+    for (const command of [program, ...program.commands])
+      command.configureOutput({ writeErr: (part) => (said += part) });
+    const parsing = program.parseAsync(['node', 'karnama', 'split', 'person', '--parts', parts]);
+    await expect(parsing).rejects.toMatchObject({ code: 'commander.invalidArgument' });
+    expect(said).toContain('a whole number from 1 to 16');
   });
 });

@@ -1,4 +1,4 @@
-import { filterOf, type CellStore, type Projection } from '@karnama/cells';
+import { filterOf, type CellStore, type Checkpoint, type Projection } from '@karnama/cells';
 import type { Ledger } from '@karnama/ledger';
 import type { GaugeReadings, GaugeSpec } from '@karnama/nest';
 
@@ -7,6 +7,11 @@ const labels = ['projection'];
 export const lagGauges: readonly GaugeSpec[] = [
   { name: 'karnama_ledger_head', help: 'Position of the newest event of the ledger', labels: [] },
   { name: 'karnama_projection_position', help: 'Position up to which everything is counted', labels },
+  {
+    name: 'karnama_projection_part_position',
+    help: 'Of a projection in several parts: position up to which each of them is counted',
+    labels: [...labels, 'part'],
+  },
   {
     name: 'karnama_projection_lag_events',
     help: 'Positions of the ledger behind the checkpoint; with PostgreSQL these are events',
@@ -56,14 +61,23 @@ export const lagOf = (
     );
     const tell = (name: string, value: number, projection?: string): void =>
       void readings[name]?.push({ labels: projection === undefined ? {} : { projection }, value });
+    const tellParts = (projection: string, { parts }: Checkpoint): void =>
+      parts?.forEach((position, part) =>
+        readings['karnama_projection_part_position']?.push({
+          labels: { projection, part: String(part) },
+          value: Number(position),
+        }),
+      );
     const head = await ledger.head();
     tell('karnama_ledger_head', Number(head));
     for (const projection of projections) {
       const { name } = projection;
-      const { position } = await cells.checkpoint(await cells.open(projection));
+      const checkpoint = await cells.checkpoint(await cells.open(projection));
+      const { position } = checkpoint;
       const behind = head > position ? head - position : 0n;
       const since = behind === 0n ? undefined : await oldestUncounted(ledger, projection, position);
       tell('karnama_projection_position', Number(position), name);
+      tellParts(name, checkpoint);
       tell('karnama_projection_lag_events', Number(behind), name);
       tell(
         'karnama_projection_lag_seconds',

@@ -1,4 +1,4 @@
-import type { CellStore, CellTransaction, Projection } from '@karnama/cells';
+import type { CellStore, CellTransaction, Part, Projection } from '@karnama/cells';
 import { secondsBuckets, type Metrics } from '@karnama/nest';
 
 type Later = (count: () => void) => void;
@@ -49,15 +49,17 @@ const counted = (
 
 const transactOf =
   (store: CellStore, counters: Counters): CellStore['transact'] =>
-  async (generation, work) => {
+  async (generation, work, part) => {
     const { projection } = generation;
     const began = performance.now();
     const took = (outcome: string): void =>
       counters.batches({ projection: projection.name, outcome }, (performance.now() - began) / 1000);
     const counts: (() => void)[] = [];
     try {
-      const result = await store.transact(generation, (tx) =>
-        work(counted(tx, projection, counters, (count) => counts.push(count))),
+      const result = await store.transact(
+        generation,
+        (tx) => work(counted(tx, projection, counters, (count) => counts.push(count))),
+        part,
       );
       took('stored');
       for (const count of counts) count();
@@ -68,30 +70,34 @@ const transactOf =
     }
   };
 
-/** The same store: what is written through it is counted, and it tells which projections this process holds. */
+/** The same store: what is written through it is counted, and it tells how much of which projections this process holds. */
 export const watchedStore = (
   store: CellStore,
   metrics: Metrics,
-  onHeld: (projection: string) => void,
+  onHeld: (projection: string, part: Part) => void,
 ): CellStore => {
-  const held = new Map<string, 0 | 1>();
+  const held = new Map<string, number>();
+  const add = ({ name: projection }: Projection, more: number): void =>
+    void held.set(projection, (held.get(projection) ?? 0) + more);
   const name = 'karnama_projection_held';
-  const help = '1: this process keeps the projection up; 0: it stands by while another one does';
+  const help =
+    '0: this process stands by while others keep the projection up; else its parts that this one keeps up, 1 for the whole of it';
   metrics.look([{ name, help, labels: ['projection'] }], async () => ({
     [name]: [...held].map(([projection, value]) => ({ labels: { projection }, value })),
   }));
   return {
     ...store,
     transact: transactOf(store, countersOf(metrics)),
-    hold: async (projection, signal) => {
-      held.set(projection.name, 0);
-      const hold = await store.hold(projection, signal);
+    hold: async (projection, signal, own) => {
+      add(projection, 0);
+      const hold = await store.hold(projection, signal, own);
       if (hold === undefined) return undefined;
-      held.set(projection.name, 1);
-      onHeld(projection.name);
+      add(projection, 1);
+      onHeld(projection.name, hold.part);
       return {
+        part: hold.part,
         release: () => {
-          held.set(projection.name, 0);
+          add(projection, -1);
           return hold.release();
         },
       };

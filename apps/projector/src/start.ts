@@ -1,4 +1,4 @@
-import { runProjector, type Projection } from '@karnama/cells';
+import { runProjector, type Part, type Projection } from '@karnama/cells';
 import { Unavailable } from '@karnama/kernel';
 import {
   createMetrics,
@@ -23,9 +23,15 @@ import { watchedStore } from './projector-metrics.js';
  */
 const headStartMs = 2_000;
 
+/** So long one process keeps up several parts of a projection before others have the chance to take some. */
+const termMs = 5 * 60_000;
+
+/** A part as logs name it; nothing where there is but one. */
+const inLog = ({ part, parts }: Part): { part?: string } => (parts === 1 ? {} : { part: `${part}/${parts}` });
+
 /**
- * A projector: keeps projections up with the ledger, each as long as no other process does, and takes over
- * when that one ends. It waits for stores that are away, from its start on.
+ * A projector: keeps projections up with the ledger, or parts of them, each as long as no other process does,
+ * and takes over when that one ends. It waits for stores that are away, from its start on.
  */
 export const startProjector = async (config: ProjectorConfig, life: Life): Promise<void> => {
   const { log, signal } = life;
@@ -50,8 +56,8 @@ export const startProjector = async (config: ProjectorConfig, life: Life): Promi
   const ledger = opened.port;
   const cells = await openCells(database);
   const projections = projectionsIn(config.calendar);
-  const store = watchedStore(cells, metrics, (projection) =>
-    log.info('keeping the projection up', { projection }),
+  const store = watchedStore(cells, metrics, (projection, part) =>
+    log.info('keeping the projection up', { projection, ...inLog(part) }),
   );
 
   metrics.look(lagGauges, lagOf(cells, ledger, projections));
@@ -67,9 +73,12 @@ export const startProjector = async (config: ProjectorConfig, life: Life): Promi
           projection,
           signal,
           batch: config.batch,
-          onProgress: ({ position, epoch, events }, caughtUp) =>
+          headStart: (ended) => pause(headStartMs, ended),
+          term: (ended) => pause(termMs, ended),
+          onProgress: ({ position, epoch, events }, caughtUp, part) =>
             log.debug('counted', {
               projection: projection.name,
+              ...inLog(part),
               position,
               epoch,
               events,

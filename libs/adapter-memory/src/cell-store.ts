@@ -3,7 +3,9 @@ import {
   beginning,
   compareCells,
   measurePlaces,
+  isSamePart,
   nameOfRollUp,
+  partsOf,
   tableFor,
   type CellDelta,
   type CellDifference,
@@ -16,14 +18,17 @@ import {
   type CodeFilter,
   type Dataflow,
   type Generation,
+  type Part,
   type Projection,
   type RollUp,
   type SeriesQuery,
   type Spool,
   type SpoolRun,
   type Whole,
+  whole,
 } from '@karnama/cells';
 import { KarnamaError } from '@karnama/kernel';
+import { bell } from './bell.js';
 
 /** One table: cells by key. Roll-ups hold `month` on their time axis and 0 as the other month. */
 type Cell = Omit<CellDelta, 'measures'> & { readonly measures: readonly bigint[] };
@@ -31,7 +36,8 @@ type Table = Map<string, Cell>;
 
 type Kept = {
   readonly projection: Projection;
-  checkpoint: Checkpoint;
+  /** One for each part. */
+  checkpoints: readonly Checkpoint[];
   states: Map<string, string>;
   /** Per dataflow: the base, then the roll-ups in order. */
   tables: Map<string, Table[]>;
@@ -42,9 +48,12 @@ type Kept = {
 export const memoryCellStore = (): CellStore => {
   const kept = new Map<string, Map<number, Kept>>();
   const active = new Map<string, number>();
-  const held = new Map<string, Promise<void>>();
   const spools: Spools = new Map();
   let spoolNumber = 0;
+  /** By projection. */
+  const held = new Map<string, Part[]>();
+  /** Rings when a hold is let go, and when another one may be sought. */
+  const freed = bell();
   /** Transactions run one after another. */
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -53,6 +62,16 @@ export const memoryCellStore = (): CellStore => {
     if (found === undefined) throw new CheckpointMoved(projection.name);
     return found;
   };
+  /** The same; a generation that was split otherwise since it was opened is gone. */
+  const findStanding = (generation: Generation, { parts }: Pick<Part, 'parts'> = generation): Kept => {
+    const found = find(generation);
+    const { length } = found.checkpoints;
+    if (length !== generation.parts || length !== parts)
+      throw new CheckpointMoved(generation.projection.name);
+    return found;
+  };
+  const partsInUse = ({ name }: Projection): number =>
+    kept.get(name)?.get(active.get(name) ?? 0)?.checkpoints.length ?? 1;
   const begin = (projection: Projection): Generation => {
     const generations = kept.get(projection.name) ?? new Map<number, Kept>();
     kept.set(projection.name, generations);
@@ -60,12 +79,12 @@ export const memoryCellStore = (): CellStore => {
     const tables = new Map(projection.dataflows.map((flow) => [flow.code, emptyTables(flow)]));
     generations.set(number, {
       projection,
-      checkpoint: beginning,
+      checkpoints: [beginning],
       states: new Map(),
       tables,
       finished: false,
     });
-    return { projection, number };
+    return { projection, number, parts: 1 };
   };
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
     const result = queue.then(work);
@@ -76,7 +95,7 @@ export const memoryCellStore = (): CellStore => {
   return {
     open: async (projection) => {
       const number = active.get(projection.name) ?? begin(projection).number;
-      const generation = { projection, number };
+      const generation = { projection, number, parts: partsInUse(projection) };
       const found = find(generation);
       if (versionOf(found.projection) !== versionOf(projection))
         throw new KarnamaError(
@@ -88,7 +107,10 @@ export const memoryCellStore = (): CellStore => {
       active.set(projection.name, number);
       return generation;
     },
-    checkpoint: async (generation) => find(generation).checkpoint,
+    checkpoint: async (generation, part) => {
+      const { checkpoints } = findStanding(generation, part);
+      return part === undefined ? together(checkpoints) : (checkpoints[part.part] as Checkpoint);
+    },
     states: async (generation, entities) => {
       const { states } = find(generation);
       return new Map(
@@ -98,9 +120,9 @@ export const memoryCellStore = (): CellStore => {
     async *allStates(generation) {
       yield [...find(generation).states].sort(([a], [b]) => (a < b ? -1 : 1));
     },
-    transact: (generation, work) =>
+    transact: (generation, work, part = whole) =>
       exclusively(async () => {
-        const before = find(generation);
+        const before = findStanding(generation, part);
         const copy: Kept = {
           ...before,
           states: new Map(before.states),
@@ -108,26 +130,33 @@ export const memoryCellStore = (): CellStore => {
             [...before.tables].map(([code, tables]) => [code, tables.map((table) => new Map(table))]),
           ),
         };
-        const result = await work(transaction(copy));
+        const result = await work(transaction(copy, part));
         kept.get(generation.projection.name)?.set(generation.number, copy);
         return result;
       }),
+    settle: async () => undefined,
     query: (generation, query) => ask(find(generation), query),
     series: (generation, query) => follow(find(generation), query),
-    async hold(projection, signal) {
-      for (let before = held.get(projection.name); before !== undefined; before = held.get(projection.name)) {
-        await Promise.race([before, aborted(signal)]);
-        if (signal.aborted) return undefined;
+    async hold(projection, signal, own = []) {
+      const taken = held.get(projection.name) ?? [];
+      held.set(projection.name, taken);
+      while (!signal.aborted) {
+        const isFree = (part: Part): boolean => ![...own, ...taken].some((other) => isSamePart(part, other));
+        const part = partsOf(partsInUse(projection)).find(isFree);
+        if (part === undefined) {
+          await freed.next(signal);
+          continue;
+        }
+        taken.push(part);
+        return {
+          part,
+          release: async () => {
+            taken.splice(taken.indexOf(part), 1);
+            freed.ring();
+          },
+        };
       }
-      if (signal.aborted) return undefined;
-      let free: () => void = () => undefined;
-      held.set(projection.name, new Promise<void>((resolve) => (free = resolve)));
-      return {
-        release: async () => {
-          held.delete(projection.name);
-          free();
-        },
-      };
+      return undefined;
     },
     begin: async (projection) => begin(projection),
     finish: async (generation) => {
@@ -135,14 +164,15 @@ export const memoryCellStore = (): CellStore => {
     },
     compare: (left, right, limit) =>
       exclusively(async () => {
-        const [l, r] = [find(left), find(right)];
-        if (l.checkpoint.position !== r.checkpoint.position) throw new CheckpointMoved(left.projection.name);
+        const [l, r] = [findStanding(left), findStanding(right)];
+        const positions = new Set([...l.checkpoints, ...r.checkpoints].map(({ position }) => position));
+        if (positions.size > 1) throw new CheckpointMoved(left.projection.name);
         return compare(l, r, limit);
       }),
     switchTo: (generation, evenBehind = false) =>
       exclusively(async () => {
         const name = generation.projection.name;
-        const found = find(generation);
+        const found = findStanding(generation);
         if (!found.finished)
           throw new KarnamaError(
             'not-finished',
@@ -150,10 +180,19 @@ export const memoryCellStore = (): CellStore => {
           );
         const before = active.get(name);
         const used = before === undefined ? undefined : kept.get(name)?.get(before);
-        if (!evenBehind && used !== undefined && found.checkpoint.position < used.checkpoint.position)
-          throw new CheckpointMoved(name);
+        if (!evenBehind && used !== undefined && isBehind(found, used)) throw new CheckpointMoved(name);
         if (before !== undefined && before !== generation.number) kept.get(name)?.delete(before);
+        const parts = used?.checkpoints.length ?? 1;
+        splitUp(found, parts);
         active.set(name, generation.number);
+        freed.ring();
+        return { ...generation, parts };
+      }),
+    resplit: (generation, parts) =>
+      exclusively(async () => {
+        splitUp(findStanding(generation), parts);
+        freed.ring();
+        return { ...generation, parts };
       }),
     drop: async (generation) => {
       kept.get(generation.projection.name)?.delete(generation.number);
@@ -196,18 +235,37 @@ const memorySpool = (spools: Spools, number: number): Spool => {
 const versionOf = ({ register, dataflows }: Projection): string =>
   [register.version, ...dataflows.map(({ code, version }) => `${code}@${version}`)].join(' ');
 
+/** What all parts together have counted. */
+const together = (checkpoints: readonly Checkpoint[]): Checkpoint => {
+  if (checkpoints.length === 1) return checkpoints[0] as Checkpoint;
+  const lowest = checkpoints.reduce((low, one) => (one.position < low.position ? one : low));
+  const sum = (of: (checkpoint: Checkpoint) => bigint): bigint =>
+    checkpoints.reduce((all, checkpoint) => all + of(checkpoint), 0n);
+  return {
+    ...lowest,
+    events: sum(({ events }) => events),
+    repeats: sum(({ repeats }) => repeats),
+    parts: checkpoints.map(({ position }) => position),
+  };
+};
+
+/** The first part has the counts of all. */
+const splitUp = (kept: Kept, parts: number): void => {
+  const { parts: positions = [], ...at } = together(kept.checkpoints);
+  if (new Set(positions).size > 1) throw new CheckpointMoved(kept.projection.name);
+  kept.checkpoints = partsOf(parts).map(({ part }) => (part === 0 ? at : { ...at, events: 0n, repeats: 0n }));
+};
+
+/** Whether a part of one is behind a part of the other. */
+const isBehind = (one: Kept, other: Kept): boolean =>
+  one.checkpoints.some((own) => other.checkpoints.some(({ position }) => own.position < position));
+
 const emptyTables = (dataflow: Dataflow<never>): Table[] => [
   new Map<string, Cell>(),
   ...dataflow.rollUps.map(() => new Map<string, Cell>()),
 ];
 
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-
-const transaction = (kept: Kept): CellTransaction => ({
+const transaction = (kept: Kept, { part }: Part): CellTransaction => ({
   save: async (created, changed) => {
     for (const [entity, state] of [...created, ...changed]) kept.states.set(entity, state);
   },
@@ -219,10 +277,9 @@ const transaction = (kept: Kept): CellTransaction => ({
       rollUps.forEach((table, i) => addTo(table, rolledUp(dataflow, dataflow.rollUps[i] as RollUp, delta)));
     }
   },
-  settle: async () => undefined,
-  advance: async (from, to) => {
-    if (kept.checkpoint.position !== from.position) throw new CheckpointMoved(kept.projection.name);
-    kept.checkpoint = to;
+  advance: async (from, { parts: _, ...to }) => {
+    if (kept.checkpoints[part]?.position !== from.position) throw new CheckpointMoved(kept.projection.name);
+    kept.checkpoints = kept.checkpoints.map((before, at) => (at === part ? to : before));
   },
 });
 

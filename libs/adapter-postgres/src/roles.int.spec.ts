@@ -155,6 +155,7 @@ describe('Roles of deploy/postgres', () => {
     for (const change of [
       'DELETE FROM cells.cell_things_1',
       'UPDATE cells.generation SET position = 0',
+      'UPDATE cells.generation_part SET position = 0',
       'CREATE TABLE cells.mine (n int)',
       'DROP TABLE cells.cell_things_1',
     ]) {
@@ -178,12 +179,13 @@ describe('Roles of deploy/postgres', () => {
     expect(generation.number).toBe(rebuilt.number);
     await store.transact(generation, async (tx) => {
       await tx.add('THINGS', [{ month: 100, declared: 100, epoch: 1, codes: ['A'], measures: [3n, 1n, 7n] }]);
-      await tx.settle();
     });
+    await store.resplit(generation, 2);
+    await store.resplit(await store.open(things), 1);
     await of('migrator').transaction((client) => client.query(script('grants.sql')));
     const { rows } = await of('reader').withClient((client) =>
       client.query<{ tableowner: string }>(
-        `SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'cells' AND tablename <> 'generation'`,
+        `SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'cells' AND tablename NOT IN ('generation', 'generation_part')`,
       ),
     );
     expect(rows).toEqual([{ tableowner: 'karnama_projector' }]);

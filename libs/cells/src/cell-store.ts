@@ -1,7 +1,8 @@
 import { KarnamaError } from '@karnama/kernel';
 import type { Projection } from './dataflow.js';
+import type { Part } from './part.js';
 
-/** How far a projection has come. All parts move together with its states and cells. */
+/** How far a projection has come. Everything of it moves together with its states and cells. */
 export type Checkpoint = {
   /** Everything in the ledger up to and including this position is counted. */
   readonly position: bigint;
@@ -12,6 +13,12 @@ export type Checkpoint = {
   readonly repeats: bigint;
   /** The last event that was counted: by its id a ledger restored from an older backup is recognised. */
   readonly last: { readonly position: bigint; readonly id: string } | null;
+  /**
+   * Of a generation in several parts, all of them together: how far each part has come. `position`, `epoch`
+   * and `last` are then those of the part furthest behind, `events` and `repeats` the sums; an event that
+   * tells of entities in several parts is a repeat when it changed none in its first entity's part.
+   */
+  readonly parts?: readonly bigint[];
 };
 
 export const beginning: Checkpoint = { position: 0n, epoch: 1, events: 0n, repeats: 0n, last: null };
@@ -35,6 +42,8 @@ export type CellDelta = {
 export type Generation = {
   readonly projection: Projection;
   readonly number: number;
+  /** In so many parts it is counted, each with a checkpoint of its own; all of them write to the same tables. */
+  readonly parts: number;
 };
 
 export interface CellTransaction {
@@ -45,9 +54,7 @@ export interface CellTransaction {
   ): Promise<void>;
   /** Adds to the dataflow's cells and to every roll-up of it. No cell stands in the deltas twice. */
   add(dataflow: string, deltas: readonly CellDelta[]): Promise<void>;
-  /** Told when nothing is behind this batch for now: a good moment for what was put off. */
-  settle(): Promise<void>;
-  /** Compare-and-set. @throws CheckpointMoved when the checkpoint is not at `from` any more */
+  /** Compare-and-set of the transaction's part. @throws CheckpointMoved when the checkpoint is not at `from` any more */
   advance(from: Checkpoint, to: Checkpoint): Promise<void>;
 }
 
@@ -102,12 +109,15 @@ export type CellDifference = {
 /**
  * States, cells and checkpoints. Every adapter promises (and `cellStoreContract` proves): a
  * transaction's states, cells and checkpoint become visible together or not at all; of two rivals
- * that advance from the same checkpoint exactly one wins; roll-ups always equal the sums of the base.
+ * that advance from the same checkpoint exactly one wins; roll-ups always equal the sums of the base. Parts
+ * of a generation advance side by side. A generation that was split otherwise since it was opened is gone, as
+ * one that was switched away: what says so is `CheckpointMoved`.
  */
 export interface CellStore {
   /** The generation in use; made (empty, number 1) when there is none. @throws KarnamaError `definition-changed` when it was built by another version */
   open(projection: Projection): Promise<Generation>;
-  checkpoint(generation: Generation): Promise<Checkpoint>;
+  /** Of one part, or of all together. @throws CheckpointMoved when the generation is gone */
+  checkpoint(generation: Generation, part?: Part): Promise<Checkpoint>;
   /**
    * Encoded states, as they were last committed, of those of the entities that have one.
    * @throws CheckpointMoved when the generation is gone
@@ -115,7 +125,14 @@ export interface CellStore {
   states(generation: Generation, entities: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Every entity with its encoded state, ascending by entity, streamed in bounded memory. */
   allStates(generation: Generation): AsyncIterable<readonly (readonly [entity: string, state: string])[]>;
-  transact<T>(generation: Generation, work: (tx: CellTransaction) => Promise<T>): Promise<T>;
+  /**
+   * @param part whose entities the transaction is about: other parts go on beside it; default: the whole of a
+   * generation that is not split
+   * @throws CheckpointMoved when the generation is gone
+   */
+  transact<T>(generation: Generation, work: (tx: CellTransaction) => Promise<T>, part?: Part): Promise<T>;
+  /** Told when nothing is behind the last batch for now: a good moment for what was put off. @throws CheckpointMoved when there is, and the generation is gone */
+  settle(generation: Generation): Promise<void>;
   /**
    * Groups in ascending order of the `by` columns, streamed; answered from the smallest table that has the columns.
    * @throws KarnamaError `unknown-dataflow`, `unknown-measure`
@@ -128,25 +145,32 @@ export interface CellStore {
    */
   series(generation: Generation, query: SeriesQuery): Promise<readonly CellSeries[]>;
   /**
-   * Waits until this process is the one that keeps the projection up, or until the signal aborts
-   * (then undefined). The checkpoint's compare-and-set is the fence; this only spares rivals their work.
+   * Waits until this process is the one that keeps the projection up, or one of the parts that it is counted
+   * in, or until the signal aborts (then undefined). The checkpoint's compare-and-set is the fence; this
+   * only spares rivals their work.
+   * @param held parts that this process keeps up already: another one is sought
    */
-  hold(projection: Projection, signal: AbortSignal): Promise<Hold | undefined>;
-  /** A new, empty generation beside the one in use, for a rebuild; those left by a rebuild that died are dropped. */
+  hold(projection: Projection, signal: AbortSignal, held?: readonly Part[]): Promise<Hold | undefined>;
+  /** A new, empty generation beside the one in use, for a rebuild, not split; those left by a rebuild that died are dropped. */
   begin(projection: Projection): Promise<Generation>;
   /** Completes a generation that was begun (roll-ups, indexes). Afterwards it can be compared and switched to. */
   finish(generation: Generation): Promise<void>;
   /**
    * Compares all cells, roll-ups included, while neither generation can move.
-   * @throws CheckpointMoved when they do not stand at the same position: catch both up and try again
+   * @throws CheckpointMoved when not every part of both stands at the same position: catch both up and try again
    */
   compare(left: Generation, right: Generation, limit: number): Promise<Comparison>;
   /**
-   * Puts a finished generation in use and drops the one before, at one moment.
+   * Puts a finished generation in use, in as many parts as the one before, and drops that one, at one moment.
    * @param evenBehind also when it is behind the one in use, which was counted from a ledger that is gone
-   * @throws CheckpointMoved when it is behind the one in use
+   * @throws CheckpointMoved when a part of it is behind any part of the one in use
    */
-  switchTo(generation: Generation, evenBehind?: boolean): Promise<void>;
+  switchTo(generation: Generation, evenBehind?: boolean): Promise<Generation>;
+  /**
+   * From now on the generation in use is counted in so many parts; no state and no cell moves.
+   * @throws CheckpointMoved when its parts do not stand at the same position: catch them up and try again
+   */
+  resplit(generation: Generation, parts: number): Promise<Generation>;
   drop(generation: Generation): Promise<void>;
   /** A place for what a recount sorts on its way: no other process sees it, and it is gone once closed. */
   spool(): Promise<Spool>;
@@ -166,7 +190,8 @@ export interface Spool {
   close(): Promise<void>;
 }
 
-export type Hold = { release(): Promise<void> };
+/** `part` is this process's until it lets go, or is gone. */
+export type Hold = { readonly part: Part; release(): Promise<void> };
 
 export type Comparison = {
   /** Cells that at least one side has, roll-ups included. */

@@ -6,9 +6,11 @@ import {
   type CellTransaction,
   type Checkpoint,
   type Generation,
+  type Hold,
 } from './cell-store.js';
 import type { Projection } from './dataflow.js';
 import { entitiesIn, fold, toldIn, type Folded } from './fold.js';
+import { partsOf, whole, type Part } from './part.js';
 import { checkStanding } from './standing.js';
 
 /** What a projection has to read: its register's event types, and the ends of epochs. */
@@ -33,19 +35,19 @@ const write = async (
   folded: Folded,
   from: Checkpoint,
   to: Checkpoint,
-  caughtUp: boolean,
 ): Promise<void> => {
   // first: a rival that was faster is told by the checkpoint, not by the states that it left
   await tx.advance(from, to);
   await tx.save(folded.created, folded.changed);
   for (const [dataflow, deltas] of folded.deltas) if (deltas.length > 0) await tx.add(dataflow, deltas);
-  if (caughtUp) await tx.settle();
 };
 
 /** What to count, and where it goes. */
 export type Counting = {
   readonly store: CellStore;
   readonly generation: Generation;
+  /** Whose entities are counted; default: all, of a generation that is not split. */
+  readonly part?: Part;
   readonly from: Checkpoint;
   /** Pages of the ledger behind `from`, in order. */
   readonly pages: AsyncIterable<LedgerPage>;
@@ -65,7 +67,7 @@ export type Counting = {
  * @returns the checkpoint behind the last page. @throws CheckpointMoved (nothing of that page is stored)
  */
 export const countPages = async (counting: Counting): Promise<Checkpoint> => {
-  const { store, generation, pages, until, mayHaveState, onPage } = counting;
+  const { store, generation, part = whole, pages, until, mayHaveState, onPage } = counting;
   const { projection } = generation;
   let ahead = counting.from;
   let writing: Promise<unknown> = Promise.resolve();
@@ -74,7 +76,7 @@ export const countPages = async (counting: Counting): Promise<Checkpoint> => {
   try {
     for await (const page of pages) {
       if (page.position <= ahead.position) continue;
-      const told = toldIn(projection, page.events);
+      const told = toldIn(projection, page.events, part);
       const entities = entitiesIn(projection, told);
       const asked = entities.filter((entity) => !unwritten.has(entity) && (mayHaveState?.(entity) ?? true));
       const known = new Map(asked.length === 0 ? [] : await store.states(generation, asked));
@@ -86,13 +88,16 @@ export const countPages = async (counting: Counting): Promise<Checkpoint> => {
       await writing;
       const [before, behind] = [ahead, checkpointBehind(page, ahead, folded)];
       writing = store
-        .transact(generation, (tx) => write(tx, folded, before, behind, page.caughtUp))
+        .transact(generation, (tx) => write(tx, folded, before, behind), part)
         .then(() => onPage?.(behind, page, folded.created));
       // its failure is told when it is awaited
       writing.catch(() => undefined);
       unwritten = new Map([...folded.created, ...folded.changed]);
       ahead = behind;
-      if (page.caughtUp) await writing;
+      if (page.caughtUp) {
+        await writing;
+        await store.settle(generation);
+      }
       if (until !== undefined && ahead.position >= until) break;
     }
   } finally {
@@ -108,45 +113,88 @@ export type ProjectorOptions = {
   readonly signal: AbortSignal;
   /** Events a transaction. */
   readonly batch?: number;
-  readonly onProgress?: (checkpoint: Checkpoint, caughtUp: boolean) => void;
+  readonly onProgress?: (checkpoint: Checkpoint, caughtUp: boolean, part: Part) => void;
+  /** Awaited before a further part is sought, so that other processes have theirs first; default: nothing. */
+  readonly headStart?: (signal: AbortSignal) => Promise<unknown>;
+  /**
+   * So long one process keeps up several parts; then it lets all of them go and seeks anew, so that processes
+   * that came later have their share. Default: until something else ends it.
+   */
+  readonly term?: (signal: AbortSignal) => Promise<unknown>;
 };
 
 /**
- * Keeps a projection up with the ledger until the signal aborts. When another projector has moved the
- * checkpoint, or the generation in use was switched, it lets its hold go (it may have lost it unnoticed)
- * and starts again from what is stored then.
+ * Keeps a projection, or those of its parts that no other process keeps up, up with the ledger until the
+ * signal aborts. When another projector has moved a checkpoint, or the generation in use was switched or
+ * split otherwise, it lets its holds go (it may have lost one unnoticed) and starts again from what is
+ * stored then.
  */
 export const runProjector = async (options: ProjectorOptions): Promise<void> => {
-  const { store, projection, signal } = options;
-  while (!signal.aborted) {
-    const hold = await store.hold(projection, signal);
-    if (hold === undefined) return;
+  while (!options.signal.aborted) await keepUpParts(options);
+};
+
+/** Seeks parts and keeps up those that it gets; the end of one is the end of all. */
+const keepUpParts = async (options: ProjectorOptions): Promise<void> => {
+  const { store, projection, headStart, term } = options;
+  const ending = new AbortController();
+  const signal = AbortSignal.any([options.signal, ending.signal]);
+  const held: Part[] = [];
+  const running: Promise<void>[] = [];
+  const keepUp = async ({ part, release }: Hold): Promise<void> => {
     try {
-      await projectUntilMoved(options);
+      await projectUntilMoved({ ...options, signal }, part);
     } finally {
-      await hold.release();
+      ending.abort();
+      await release();
     }
+  };
+  try {
+    for (;;) {
+      const hold = await store.hold(projection, signal, held);
+      if (hold === undefined) break;
+      const kept = keepUp(hold);
+      // its failure is told when all have ended
+      kept.catch(() => undefined);
+      running.push(kept);
+      held.push(hold.part);
+      const { parts } = hold.part;
+      // those held before were split otherwise meanwhile
+      if (held.some((part) => part.parts !== parts)) return;
+      if (held.length === parts) break;
+      await headStart?.(signal);
+    }
+    const all = Promise.all(running);
+    await (term !== undefined && held.length > 1 ? Promise.race([all, term(signal)]) : all);
+  } finally {
+    ending.abort();
+    await allEnded(running);
   }
 };
 
-const projectUntilMoved = async (options: ProjectorOptions): Promise<void> => {
+/** @throws the first failure, when all have ended */
+const allEnded = async (running: readonly Promise<void>[]): Promise<void> => {
+  await Promise.allSettled(running);
+  await Promise.all(running);
+};
+
+const projectUntilMoved = async (options: ProjectorOptions, part: Part): Promise<void> => {
   const { store, ledger, projection, signal, batch = 20_000 } = options;
   try {
     const generation = await store.open(projection);
-    const from = await store.checkpoint(generation);
+    const from = await store.checkpoint(generation, part);
     await checkStanding(ledger, projection, from);
     const filter = filterOf(projection);
     const pages = ledger.subscribe({ after: from.position, filter, limit: batch, signal });
-    const onPage: Counting['onPage'] = (behind, { caughtUp }) => options.onProgress?.(behind, caughtUp);
-    await countPages({ store, generation, from, pages, onPage });
+    const onPage: Counting['onPage'] = (behind, { caughtUp }) => options.onProgress?.(behind, caughtUp, part);
+    await countPages({ store, generation, part, from, pages, onPage });
   } catch (error) {
     if (!(error instanceof CheckpointMoved)) throw error;
   }
 };
 
 /**
- * Counts everything up to the ledger's head of this moment, then returns the checkpoint. A projector
- * that does the same at the same time is no obstacle: whoever is first has done the work.
+ * Counts everything up to the ledger's head of this moment, part by part, then returns the checkpoint. A
+ * projector that does the same at the same time is no obstacle: whoever is first has done the work.
  */
 export const catchUp = async (
   store: CellStore,
@@ -155,13 +203,27 @@ export const catchUp = async (
   batch: number,
 ): Promise<Checkpoint> => {
   const head = await ledger.head();
+  for (const part of partsOf(generation.parts))
+    await catchUpPart(store, ledger, generation, part, head, batch);
+  return store.checkpoint(generation);
+};
+
+const catchUpPart = async (
+  store: CellStore,
+  ledger: Ledger,
+  generation: Generation,
+  part: Part,
+  head: bigint,
+  batch: number,
+): Promise<void> => {
   for (;;) {
-    const checkpoint = await store.checkpoint(generation);
-    await checkStanding(ledger, generation.projection, checkpoint);
-    if (checkpoint.position >= head) return checkpoint;
-    const pages = pagesBehind(ledger, checkpoint.position, filterOf(generation.projection), batch);
+    const from = await store.checkpoint(generation, part);
+    await checkStanding(ledger, generation.projection, from);
+    if (from.position >= head) return;
+    const pages = pagesBehind(ledger, from.position, filterOf(generation.projection), batch);
     try {
-      return await countPages({ store, generation, from: checkpoint, pages, until: head });
+      await countPages({ store, generation, part, from, pages, until: head });
+      return;
     } catch (error) {
       if (!(error instanceof CheckpointMoved)) throw error;
     }

@@ -2,6 +2,7 @@ import { epochClosed, epochStream, recordKey, type EpochClosed, type RecordedEve
 import type { CellDelta } from './cell-store.js';
 import type { Contribution, Dataflow, Projection } from './dataflow.js';
 import { DeltaSum } from './delta-sum.js';
+import { isIn, whole, type Part } from './part.js';
 
 /** What a run of events does to a projection: nothing here has touched a store yet. */
 export type Folded = {
@@ -18,14 +19,28 @@ const reads = (projection: Projection, event: RecordedEvent): boolean =>
   projection.register.reads.some((prefix) => event.type.startsWith(prefix));
 
 /** An event that a projection counts, with the entities it tells of. */
-export type Told = { readonly event: RecordedEvent; readonly entities: readonly string[] };
+export type Told = {
+  readonly event: RecordedEvent;
+  readonly entities: readonly string[];
+  /** Whether it is among the events counted: those of its entities that are in other parts count it nowhere else. */
+  readonly counts: boolean;
+};
 
-/** The events that a projection has to look at: those that tell of entities, and the ends of epochs. */
-export const toldIn = (projection: Projection, events: readonly RecordedEvent[]): Told[] => {
+/**
+ * The events that a part of a projection has to look at: those that tell of entities in it, with these
+ * entities alone, and the ends of epochs. An event counts in the part of its first entity.
+ */
+export const toldIn = (
+  projection: Projection,
+  events: readonly RecordedEvent[],
+  part: Part = whole,
+): Told[] => {
   const told: Told[] = [];
   for (const event of events) {
-    const entities = reads(projection, event) ? projection.register.entitiesOf(event) : [];
-    if (entities.length > 0 || endsEpoch(event)) told.push({ event, entities });
+    const all = reads(projection, event) ? projection.register.entitiesOf(event) : [];
+    const entities = part.parts === 1 ? all : all.filter((entity) => isIn(part, entity));
+    if (entities.length > 0 || endsEpoch(event))
+      told.push({ event, entities, counts: entities.length > 0 && entities[0] === all[0] });
   }
   return told;
 };
@@ -220,8 +235,8 @@ export const fold = (
     (stored === undefined ? created : changed).push([entity, state]);
   }
   let [events, repeats] = [0, 0];
-  told.forEach(({ entities }, place) => {
-    if (entities.length === 0) return;
+  told.forEach(({ counts }, place) => {
+    if (!counts) return;
     events++;
     if (changing[place] === 0) repeats++;
   });

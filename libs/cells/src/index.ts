@@ -7,6 +7,7 @@ export * from './fold.js';
 export * from './identities.js';
 export * from './lineage.js';
 export * from './measure-places.js';
+export * from './part.js';
 export * from './rebuild.js';
 export { laneHere, type CountTask, type Lane, type SortTask } from './recount/lane.js';
 export type { RecountProgress } from './recount/recount.js';

@@ -3,6 +3,7 @@ import { CheckpointMoved, type CellStore, type Comparison, type Generation } fro
 import type { Projection } from './dataflow.js';
 import { catchUp, countPages, filterOf, pagesBehind } from './engine.js';
 import { EntityFilter } from './entity-filter.js';
+import { partsOf } from './part.js';
 import { laneHere, type Lane } from './recount/lane.js';
 import { recount, type RecountProgress } from './recount/recount.js';
 import { checkStanding } from './standing.js';
@@ -170,7 +171,9 @@ export const verify = async (
 /** Whether the generation in use was counted from a ledger that is not this one any more. */
 const isOrphaned = async (store: CellStore, ledger: Ledger, projection: Projection): Promise<boolean> => {
   try {
-    await checkStanding(ledger, projection, await store.checkpoint(await store.open(projection)));
+    const generation = await store.open(projection);
+    for (const part of partsOf(generation.parts))
+      await checkStanding(ledger, projection, await store.checkpoint(generation, part));
     return false;
   } catch (error) {
     const { code } = error as { code?: string };
@@ -193,13 +196,14 @@ export const rebuildAll = async (
 ): Promise<readonly Generation[]> => {
   const built = await build(store, ledger, projections, options);
   const left = new Set(built);
+  const inUse: Generation[] = [];
   try {
     for (const fresh of built) {
       const orphaned = await isOrphaned(store, ledger, fresh.projection);
-      await whileStill(store, ledger, [fresh], () => store.switchTo(fresh, orphaned));
+      inUse.push(await whileStill(store, ledger, [fresh], () => store.switchTo(fresh, orphaned)));
       left.delete(fresh);
     }
-    return built;
+    return inUse;
   } catch (error) {
     await dropAll(store, left);
     throw error;
@@ -215,6 +219,20 @@ export const rebuild = async (
 ): Promise<Generation> => {
   const [built] = await rebuildAll(store, ledger, [projection], options);
   return built as Generation;
+};
+
+/**
+ * Counts the generation in use in so many parts from now on, so that as many processes can share the work.
+ * Its parts are caught up first: where they stand apart nobody could say what each new one has counted.
+ */
+export const split = async (
+  store: CellStore,
+  ledger: Ledger,
+  projection: Projection,
+  parts: number,
+): Promise<Generation> => {
+  const generation = await store.open(projection);
+  return whileStill(store, ledger, [generation], () => store.resplit(generation, parts));
 };
 
 /** Positions of the ledger from which on a recount is quicker than following. */

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import {
   beginning,
   CheckpointMoved,
+  partsOf,
+  whole,
   type CellDelta,
   type CellGroup,
   type CellQuery,
@@ -9,6 +11,7 @@ import {
   type CellStore,
   type Checkpoint,
   type Generation,
+  type Part,
   type Projection,
   type SeriesQuery,
   type Spool,
@@ -401,8 +404,194 @@ export const cellStoreContract = (adapter: string, open: () => Promise<CellStore
       const third = store.hold(projection, new AbortController().signal);
       await first?.release();
       const got = await third;
-      expect(got).toBeDefined();
+      expect(got).toMatchObject({ part: { part: 0, parts: 1 } });
       await got?.release();
+    });
+
+    describe('a generation in parts', () => {
+      const [first, second] = partsOf(2) as [Part, Part];
+      const count = async (
+        part: Part,
+        deltas: readonly CellDelta[],
+        to: bigint,
+        events: bigint,
+        into = generation,
+      ): Promise<void> => {
+        const from = await store.checkpoint(into, part);
+        const counted = { events: from.events + events, repeats: from.repeats + 1n };
+        const last = { position: to, id: `0197a3c0-0000-5000-8000-${String(to).padStart(12, '0')}` };
+        await store.transact(
+          into,
+          async (tx) => {
+            await tx.add(flow(), deltas);
+            await tx.advance(from, { position: to, epoch: Number(to), ...counted, last });
+          },
+          part,
+        );
+      };
+      const splitUp = async (parts: number): Promise<void> => {
+        generation = await store.resplit(generation, parts);
+        expect(await store.open(projection)).toEqual(generation);
+      };
+
+      it('advances part by part; what all have counted is where the last of them stands', async () => {
+        await add(some.slice(0, 1), beginning, { ...at(1n), events: 1n });
+        await splitUp(2);
+        expect(generation.parts).toBe(2);
+        await count(second, some.slice(1, 3), 5n, 3n);
+        await count(first, some.slice(3), 4n, 2n);
+        expect(await store.checkpoint(generation, second)).toMatchObject({ position: 5n, epoch: 5 });
+        expect(await store.checkpoint(generation)).toEqual({
+          position: 4n,
+          epoch: 4,
+          events: 6n,
+          repeats: 2n,
+          last: { position: 4n, id: '0197a3c0-0000-5000-8000-000000000004' },
+          parts: [4n, 5n],
+        });
+        expect(await jobs({ by: ['area'] })).toEqual([
+          ['A-1', 3n],
+          ['A-2', 3n],
+          ['B-1', 9_007_199_254_740_993n],
+        ]);
+      });
+
+      it('lets exactly one of two rivals for a part advance, and the other part whatever they do', async () => {
+        await splitUp(2);
+        const from = await store.checkpoint(generation, first);
+        const rival = (part: Part): Promise<void> =>
+          store.transact(
+            generation,
+            async (tx) => {
+              await tx.advance(from, at(3n));
+              await tx.add(flow(), some.slice(0, 1));
+            },
+            part,
+          );
+        const results = await Promise.allSettled([rival(first), rival(second), rival(first)]);
+        expect(results[1]?.status).toBe('fulfilled');
+        expect([results[0]?.status, results[2]?.status].sort()).toEqual(['fulfilled', 'rejected']);
+        expect(await jobs({})).toEqual([[10n]]);
+      });
+
+      it('is split otherwise only where its parts stand together, and keeps its cells and counts', async () => {
+        await count(whole, some, 4n, 4n);
+        const { parts: _, ...before } = await store.checkpoint(generation);
+        for (const parts of [3, 2]) {
+          await splitUp(parts);
+          expect(await store.checkpoint(generation)).toEqual({
+            ...before,
+            parts: partsOf(parts).map(() => 4n),
+          });
+        }
+        await count(second, [], 6n, 1n);
+        await expect(store.resplit(generation, 1)).rejects.toBeInstanceOf(CheckpointMoved);
+        await count(first, [], 6n, 1n);
+        await splitUp(1);
+        expect(await store.checkpoint(generation)).toMatchObject({ position: 6n, epoch: 6, events: 6n });
+        expect(await store.checkpoint(generation)).not.toHaveProperty('parts');
+        expect(await jobs({ by: ['month'], to: 101 })).toEqual([
+          [100, 3n],
+          [101, 3n],
+        ]);
+        await add([], at(6n), at(7n));
+      });
+
+      it('refuses whoever opened it before it was split otherwise', async () => {
+        const unsplit = generation;
+        await splitUp(2);
+        const two = generation;
+        await splitUp(3);
+        const attempts = [
+          () => add(some, beginning, at(4n), unsplit),
+          () => store.transact(unsplit, (tx) => tx.save([['e1', 'one']], [])),
+          () => count(first, some, 4n, 4n, two),
+          () => store.transact(two, (tx) => tx.save([['e1', 'one']], []), second),
+          () => store.transact(generation, (tx) => tx.save([['e1', 'one']], []), second),
+          () => store.checkpoint(unsplit),
+          () => store.transact(generation, (tx) => tx.save([['e1', 'one']], [])),
+          () => store.checkpoint(two, first),
+          () => store.resplit(two, 2),
+        ];
+        for (const attempt of attempts)
+          await expect((async () => attempt())()).rejects.toBeInstanceOf(CheckpointMoved);
+        expect(await store.states(generation, ['e1'])).toEqual(new Map());
+        expect(await jobs({})).toEqual([[0n]]);
+      });
+
+      it('is compared and replaced only by one that is behind none of its parts, which is split as it was', async () => {
+        await splitUp(2);
+        await count(first, some, 4n, 4n);
+        const fresh = await store.begin(projection);
+        expect(fresh.parts).toBe(1);
+        await count(whole, some, 3n, 3n, fresh);
+        await store.finish(fresh);
+        const refused = async (): Promise<void> => {
+          await expect(store.compare(generation, fresh, 1)).rejects.toBeInstanceOf(CheckpointMoved);
+          await expect(store.switchTo(fresh)).rejects.toBeInstanceOf(CheckpointMoved);
+        };
+        await refused();
+        await count(second, [], 4n, 0n);
+        await refused();
+        await count(whole, [], 4n, 1n, fresh);
+        expect(await store.compare(generation, fresh, 1)).toMatchObject({ differing: 0n });
+        const inUse = await store.switchTo(fresh);
+        await expect(count(first, [], 5n, 1n)).rejects.toBeInstanceOf(CheckpointMoved);
+        await expect(count(whole, [], 5n, 1n, fresh)).rejects.toBeInstanceOf(CheckpointMoved);
+        expect(inUse).toEqual({ projection, number: fresh.number, parts: 2 });
+        expect(await store.open(projection)).toEqual(inUse);
+        expect(await store.checkpoint(inUse)).toMatchObject({ events: 4n, repeats: 2n, parts: [4n, 4n] });
+        await count(second, [], 5n, 1n, inUse);
+      });
+
+      it('is kept up by several processes, each with parts of its own', async () => {
+        await splitUp(2);
+        const { signal } = new AbortController();
+        const one = await store.hold(projection, signal);
+        const other = await store.hold(projection, signal);
+        expect([one?.part, other?.part]).toEqual([first, second]);
+        const third = store.hold(projection, signal);
+        await other?.release();
+        expect((await third)?.part).toEqual(second);
+        const fourth = store.hold(projection, signal, [first]);
+        await one?.release();
+        await (await third)?.release();
+        expect((await fourth)?.part).toEqual(second);
+        const fifth = store.hold(projection, signal, [first]);
+        await splitUp(3);
+        expect((await fifth)?.part.parts).toBe(3);
+        for (const hold of [await fourth, await fifth]) await hold?.release();
+      });
+
+      it('loses nothing when its parts write side by side, and what waits is moved in between', async () => {
+        await splitUp(3);
+        const each = 25;
+        const write = async (part: Part): Promise<void> => {
+          for (let n = 1; n <= each; n++) {
+            await count(part, [delta(100 + (n % 3), 100, 1 + (n % 4), `A-${n % 5}`, 'F', 1n)], BigInt(n), 1n);
+            if (n % 7 === part.part) await store.settle(generation);
+          }
+        };
+        await Promise.all(partsOf(3).map(write));
+        expect(await jobs({})).toEqual([[BigInt(3 * each)]]);
+        expect(await jobs({ by: ['sex'] })).toEqual([['F', BigInt(3 * each)]]);
+        const all = partsOf(each).flatMap(({ part: n }) =>
+          partsOf(3).map(() =>
+            delta(100 + ((n + 1) % 3), 100, 1 + ((n + 1) % 4), `A-${(n + 1) % 5}`, 'F', 1n),
+          ),
+        );
+        const sums = new Map<string, CellDelta>();
+        for (const one of all) {
+          const key = [one.month, one.epoch, ...one.codes].join();
+          const found = sums.get(key);
+          const measures = one.measures.map((value, i) => BigInt(value) + BigInt(found?.measures[i] ?? 0));
+          sums.set(key, { ...one, measures });
+        }
+        const fresh = await store.begin(projection);
+        await add([...sums.values()], beginning, at(BigInt(each)), fresh);
+        await store.finish(fresh);
+        expect(await store.compare(generation, fresh, 5)).toMatchObject({ differing: 0n, differences: [] });
+      });
     });
 
     describe('a new generation beside the one in use', () => {

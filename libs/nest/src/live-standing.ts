@@ -50,14 +50,14 @@ export const liveStandingOf = (ports: LiveStandingPorts): (() => Promise<LiveSta
       generations.delete(projection.name);
       return look();
     });
-    const { position, epoch, events, repeats } = checkpoint;
+    const { position, epoch, events, repeats, parts } = checkpoint;
     return {
       name: projection.name,
       at: position,
       epoch,
       position: String(position),
       // an event that a projection does not read, and one that it has counted before, change no figure
-      state: `${generation.number}/${epoch}/${events - repeats}`,
+      state: `${generation.number}/${epoch}/${parts?.join() ?? events - repeats}`,
       dataflows: projection.dataflows.map(({ code }) => code),
     };
   };

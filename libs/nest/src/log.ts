@@ -19,6 +19,7 @@ const fieldNames = [
   'next',
   'partition',
   'position',
+  'part',
   'projection',
   'quarantined',
   'seconds',

@@ -1,8 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Projection } from '@karnama/cells';
+import {
+  beginning,
+  CheckpointMoved,
+  partsOf,
+  type CellStore,
+  type Part,
+  type Projection,
+} from '@karnama/cells';
 import { cellStoreContract, usePostgres } from '@karnama/conformance';
 import { Unavailable } from '@karnama/kernel';
+import type { QueryRunner } from 'typeorm';
 import { openDatabase, type Database } from '../database.js';
+import { CellsParts1764000500000 } from '../migrations/1764000500000-cells-parts.js';
 import { postgresCellStore } from './cell-store.js';
 
 const postgres = usePostgres();
@@ -10,6 +19,15 @@ const postgres = usePostgres();
 cellStoreContract('PostgreSQL', async () => {
   const database = await openDatabase(await postgres.freshDatabase());
   return { store: postgresCellStore(database), close: () => database.close() };
+});
+
+// the same promises where what waits is moved with almost every batch
+cellStoreContract('PostgreSQL, moving its tails', async () => {
+  const database = await openDatabase(await postgres.freshDatabase());
+  return {
+    store: postgresCellStore(database, { most: 3, settled: 1 }),
+    close: () => database.close(),
+  };
 });
 
 const label = { fa: 'آزمون', en: 'test' };
@@ -153,5 +171,142 @@ describe('a generation whose builder is gone', () => {
     expect(await numbers()).toEqual([1, 3, 4]);
     for (const generation of [built, next]) await alive.drop(generation);
     expect(await numbers()).toEqual([1]);
+  });
+});
+
+describe('parts of a generation', () => {
+  let database: Database;
+
+  beforeAll(async () => {
+    database = await openDatabase(await postgres.freshDatabase(), { poolSize: 8 });
+  }, 60_000);
+  afterAll(() => database.close());
+
+  const jobs = (month: number) => ({
+    month,
+    declared: month,
+    epoch: 1,
+    codes: [`A-${month % 5}`],
+    measures: [1, 1, 7],
+  });
+  const at = (position: number) => ({ ...beginning, position: BigInt(position), events: BigInt(position) });
+
+  it('are written at the same time; whoever moves the tails waits for all of them', async () => {
+    const projection = counting('side_by_side', ['area']);
+    const usual = postgresCellStore(database);
+    const moving = postgresCellStore(database, { most: 1, settled: 1 });
+    await usual.resplit(await usual.open(projection), 2);
+    const generation = await usual.open(projection);
+    const [first, second] = partsOf(2) as [Part, Part];
+    const ends: string[] = [];
+    let moved: Promise<unknown> = Promise.resolve();
+    await usual.transact(
+      generation,
+      async (tx) => {
+        await tx.advance(beginning, at(1));
+        await tx.add('SIDE_BY_SIDE', [jobs(1)]);
+        // the other part is not waited for: it is stored and seen while this one is open
+        await moving.transact(generation, (other) => other.add('SIDE_BY_SIDE', [jobs(2)]), second);
+        moved = moving.settle(generation).then(() => ends.push('moved'));
+        const waiting =
+          "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+        while ((await database.withClient((client) => client.query(waiting))).rowCount === 0);
+        ends.push('written');
+      },
+      first,
+    );
+    await moved;
+    expect(ends).toEqual(['written', 'moved']);
+    const { rows } = await database.withClient((client) =>
+      client.query<{ base: string; tail: string }>(
+        'SELECT (SELECT count(*) FROM cells.cell_side_by_side_1) AS base, (SELECT count(*) FROM cells.cell_side_by_side_1_tail) AS tail',
+      ),
+    );
+    expect(rows).toEqual([{ base: '2', tail: '0' }]);
+  });
+
+  it('lose no cell when several processes write, move, level and compare as they like', async () => {
+    const projection = counting('crowded', ['area']);
+    const [each, parts] = [60, 3];
+    const stores = [1, 2, 7].map((most) => postgresCellStore(database, { most, settled: 2 }));
+    const [store] = stores as [CellStore];
+    await store.resplit(await store.open(projection), parts);
+    const generation = await store.open(projection);
+    const write = async (part: Part): Promise<void> => {
+      const own = stores[part.part] as CellStore;
+      for (let n = 1; n <= each; n++) {
+        await own.transact(
+          generation,
+          async (tx) => {
+            await tx.advance(at(n - 1), at(n));
+            await tx.add('CROWDED', [jobs(100 + (n % 4))]);
+          },
+          part,
+        );
+        if (n % 5 === 0) await own.settle(generation);
+      }
+    };
+    const fresh = await store.begin(projection);
+    await store.finish(fresh);
+    let written = false;
+    const compare = async (): Promise<void> => {
+      while (!written)
+        await store.compare(generation, fresh, 1).catch((error: unknown) => {
+          if (!(error instanceof CheckpointMoved)) throw error;
+        });
+    };
+    await Promise.all([Promise.all(partsOf(parts).map(write)).finally(() => (written = true)), compare()]);
+    const sums = [100, 101, 102, 103].map((month) => ({
+      ...jobs(month),
+      measures: jobs(month).measures.map((one) => (one * each * parts) / 4),
+    }));
+    await store.transact(fresh, async (tx) => {
+      await tx.add('CROWDED', sums);
+      await tx.advance(beginning, at(each));
+    });
+    expect(await store.compare(generation, fresh, 5)).toMatchObject({ differing: 0n, differences: [] });
+    expect(await store.checkpoint(generation)).toMatchObject({ events: BigInt(each * parts) });
+  }, 60_000);
+
+  it('come to a database that knew none of them, which goes on where it stood', async () => {
+    const projection = counting('kept_before', []);
+    const store = postgresCellStore(database);
+    const last = { position: 5n, id: '0197a3c0-0000-5000-8000-00000000abcd' };
+    const stood = { position: 7n, epoch: 3, events: 5n, repeats: 1n, last };
+    await store.transact(await store.open(projection), (tx) => tx.advance(beginning, stood));
+    await database.transaction(async (client) => {
+      const runner = { query: (sql: string) => client.query(sql) } as unknown as QueryRunner;
+      await new CellsParts1764000500000().down(runner);
+      await new CellsParts1764000500000().up(runner);
+    });
+    const generation = await store.open(projection);
+    expect(generation).toEqual({ projection, number: 1, parts: 1 });
+    expect(await store.checkpoint(generation)).toEqual(stood);
+    await store.transact(generation, (tx) => tx.advance(stood, { ...stood, position: 9n }));
+    await store.resplit(generation, 2);
+    expect((await store.checkpoint(await store.open(projection))).parts).toEqual([9n, 9n]);
+  });
+
+  it('are nothing to a program that does not know of them: it finds its checkpoint moved and its definition changed', async () => {
+    const projection = counting('older', []);
+    const store = postgresCellStore(database);
+    await store.transact(await store.open(projection), (tx) => tx.advance(beginning, at(5)));
+    const row = async () =>
+      database.withClient(async (client) => {
+        const found = await client.query<{ position: string; parts: number; definition: object }>(
+          "SELECT position::text, parts, definition FROM cells.generation WHERE projection = 'older'",
+        );
+        return found.rows[0];
+      });
+    const before = await row();
+    expect(before).toMatchObject({ position: '5', parts: 1 });
+    await store.resplit(await store.open(projection), 2);
+    expect(await row()).toEqual({
+      position: '-1',
+      parts: 2,
+      definition: { ...before?.definition, parts: 2 },
+    });
+    await store.resplit(await store.open(projection), 1);
+    expect(await row()).toEqual(before);
   });
 });

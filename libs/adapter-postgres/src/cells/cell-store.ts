@@ -1,16 +1,26 @@
 import {
   CheckpointMoved,
+  whole,
   type CellStore,
   type CellTransaction,
   type Checkpoint,
   type Dataflow,
   type Generation,
+  type Part,
   type Projection,
 } from '@karnama/cells';
 import { KarnamaError, recordKey } from '@karnama/kernel';
 import type { Client, PoolClient } from 'pg';
 import { ADVISORY_LOCKS } from '../advisory-locks.js';
 import type { Database } from '../database.js';
+import {
+  advanceCheckpoint,
+  lockPart,
+  lockParts,
+  placeCheckpoint,
+  placesOf,
+  readCheckpoint,
+} from './checkpoints.js';
 import { holdProjection } from './hold.js';
 import { compareGenerations } from './compare-generations.js';
 import { copyRows, deltaLine, stateLine } from './copy.js';
@@ -35,27 +45,22 @@ import {
   tailTable,
 } from './tables.js';
 
-/** Rows of the tail at which it goes into the roll-ups; a question reads at most so many beside them. */
-const tailRows = 100_000;
+/** When what waits in a generation's tails goes into its base and roll-ups. */
+export type TailLimits = {
+  /** Rows at which it goes; a question reads at most so many of each process beside the roll-ups. */
+  readonly most: number;
+  /** At a quiet moment a tail of so many rows goes; a shorter one costs a question less than moving it costs the writer. */
+  readonly settled: number;
+};
 
-/** At a quiet moment a tail of so many rows goes; a shorter one costs a question less than moving it costs the writer. */
-const settledRows = 2_000;
+const usualLimits: TailLimits = { most: 100_000, settled: 2_000 };
 
 const statesPage = 5000;
 
-type Registered = {
-  number: number;
-  definition: unknown;
-  position: string;
-  epoch: number;
-  events: string;
-  repeats: string;
-  last_position: string | null;
-  last_event: string | null;
-};
+type Registered = { number: number; parts: number; definition: unknown };
 
 /** States, cells and checkpoints in PostgreSQL. */
-export const postgresCellStore = (database: Database): CellStore => {
+export const postgresCellStore = (database: Database, limits = usualLimits): CellStore => {
   /** Generations that this process is building: no roll-ups yet, and an index on states only if one was looked for. */
   const building = new Map<string, Building>();
   /** By generation that this process builds, the session whose lock says so. */
@@ -69,24 +74,37 @@ export const postgresCellStore = (database: Database): CellStore => {
 
   return {
     open: (projection) => database.transaction((client) => openGeneration(client, projection)),
-    checkpoint: (generation) =>
-      database.withClient(async (client) => checkpointOf(await registered(client, generation), generation)),
+    checkpoint: (generation, part) =>
+      database.withClient((client) => readCheckpoint(client, generation, part)),
     states: (generation, entities) =>
       database.withClient((client) =>
         statesOf(client, generation, building.get(nameOf(generation)), entities),
       ),
     allStates: (generation) => allStatesOf(database, generation),
-    transact: (generation, work) =>
+    transact: (generation, work, part = whole) =>
       database.transaction(async (client) => {
-        const status = await lockGeneration(client, generation);
         const name = nameOf(generation);
+        const isFull = (tails.get(name)?.rows ?? 0) >= limits.most;
+        // moving tails takes all parts: a part that is locked already could not wait for the others safely
+        const { isBuilding } = await (isFull
+          ? lockParts(client, generation)
+          : lockPart(client, generation, part));
         const tail = tails.get(name) ?? { rows: await waitingRows(client, generation) };
         tails.set(name, tail);
-        return work(transaction(client, generation, status === 'building', tail));
+        if (isFull) await moveTails(client, generation, tail);
+        return work(transaction(client, generation, part, isBuilding, tail));
       }),
+    settle: async (generation) => {
+      const tail = tails.get(nameOf(generation));
+      if (tail === undefined || tail.rows < limits.settled) return;
+      await database.transaction(async (client) => {
+        await lockParts(client, generation);
+        await moveTails(client, generation, tail);
+      });
+    },
     query: (generation, query) => readCells(database, generation, query),
     series: (generation, query) => readSeries(database, generation, query),
-    hold: (projection, signal) => holdProjection(database, projection, signal),
+    hold: (projection, signal, held) => holdProjection(database, projection, signal, held),
     begin: async (projection) => {
       const builder = await database.openSession();
       try {
@@ -106,14 +124,21 @@ export const postgresCellStore = (database: Database): CellStore => {
       }),
     compare: (left, right, limit) =>
       database.transaction(async (client) => {
-        await lockSamePosition(client, left, right);
+        await lockLevel(client, [left, right]);
         for (const generation of [left, right]) await flushTails(client, generation);
         return compareGenerations(client, left, right, limit);
       }),
     switchTo: async (generation, evenBehind = false) => {
-      await database.transaction((client) => switchGeneration(client, generation, evenBehind));
+      const inUse = await database.transaction((client) => switchGeneration(client, generation, evenBehind));
       await letGo(generation);
+      return inUse;
     },
+    resplit: (generation, parts) =>
+      database.transaction(async (client) => {
+        if ((await lockRow(client, generation)) !== 'active')
+          throw new CheckpointMoved(generation.projection.name);
+        return splitUp(client, generation, parts, await lockLevel(client, [generation]));
+      }),
     drop: async (generation) => {
       building.delete(nameOf(generation));
       await database.transaction((client) => dropGeneration(client, generation));
@@ -128,28 +153,6 @@ export const postgresCellStore = (database: Database): CellStore => {
 type Tail = { rows: number };
 
 type Building = { keyed: boolean };
-
-const registered = async (
-  client: PoolClient,
-  { projection, number }: Generation,
-): Promise<Registered | undefined> => {
-  const { rows } = await client.query<Registered>(
-    `SELECT number, definition, position::text, epoch, events::text, repeats::text, last_position::text, last_event
-     FROM cells.generation WHERE projection = $1 AND number = $2`,
-    [projection.name, number],
-  );
-  return rows[0];
-};
-
-const checkpointOf = (row: Registered | undefined, { projection }: Generation): Checkpoint => {
-  if (row === undefined) throw new CheckpointMoved(projection.name);
-  const { position, epoch, events, repeats } = row;
-  const last =
-    row.last_position === null || row.last_event === null
-      ? null
-      : { position: BigInt(row.last_position), id: row.last_event };
-  return { position: BigInt(position), epoch, events: BigInt(events), repeats: BigInt(repeats), last };
-};
 
 const openGeneration = async (client: PoolClient, projection: Projection): Promise<Generation> => {
   const find = async (): Promise<Registered | undefined> => {
@@ -168,28 +171,28 @@ const openGeneration = async (client: PoolClient, projection: Projection): Promi
   if (row === undefined) {
     const generation = await beginGeneration(client, projection);
     await finishGeneration(client, generation, false);
-    await switchGeneration(client, generation, false);
-    return generation;
+    return switchGeneration(client, generation, false);
   }
-  if (JSON.stringify(row.definition) !== definitionOf(projection))
+  if (JSON.stringify(row.definition) !== definitionOf(projection, row.parts))
     throw new KarnamaError(
       'definition-changed',
       `projection ${projection.name} is kept by another definition than this program's`,
       'run: karnama rebuild',
     );
-  return { projection, number: row.number };
+  return { projection, number: row.number, parts: row.parts };
 };
 
 const beginGeneration = async (client: PoolClient, projection: Projection): Promise<Generation> => {
+  const { parts } = whole;
   await client.query('LOCK TABLE cells.generation IN SHARE ROW EXCLUSIVE MODE');
   const { rows } = await client.query<{ number: number; status: string }>(
     'SELECT number, status FROM cells.generation WHERE projection = $1 ORDER BY number',
     [projection.name],
   );
-  const generation = { projection, number: (rows.at(-1)?.number ?? 0) + 1 };
+  const generation = { projection, number: (rows.at(-1)?.number ?? 0) + 1, parts };
   await client.query(
     'INSERT INTO cells.generation (projection, number, status, definition) VALUES ($1, $2, $3, $4)',
-    [projection.name, generation.number, 'building', definitionOf(projection)],
+    [projection.name, generation.number, 'building', definitionOf(projection, parts)],
   );
   await client.query(createState(generation));
   for (const dataflow of projection.dataflows) {
@@ -199,7 +202,9 @@ const beginGeneration = async (client: PoolClient, projection: Projection): Prom
   return generation;
 };
 
-const buildingLock = ({ projection, number }: Generation): string =>
+type Named = Pick<Generation, 'projection' | 'number'>;
+
+const buildingLock = ({ projection, number }: Named): string =>
   ADVISORY_LOCKS.building(recordKey(projection.name), number);
 
 /** Begins a generation that is known to be built as long as the session lives; drops those whose builder is gone. */
@@ -268,7 +273,10 @@ const fillRollUps = async (
   }
 };
 
-/** Moves the tails into the base and the roll-ups. */
+/**
+ * Moves the tails into the base and the roll-ups. Nobody else may write to them meanwhile: what came between
+ * two of the statements would be deleted without having been moved.
+ */
 const flushTails = async (client: PoolClient, generation: Generation): Promise<void> => {
   for (const dataflow of generation.projection.dataflows) {
     const tail = tailTable(generation, dataflow);
@@ -283,37 +291,57 @@ const flushTails = async (client: PoolClient, generation: Generation): Promise<v
   }
 };
 
-/**
- * Rivals wait here; a generation that was switched away or dropped is recognised before its tables are missed.
- * @returns its status: one that is being built has no roll-ups yet
- */
-const lockGeneration = async (client: PoolClient, { projection, number }: Generation): Promise<string> => {
-  const { rows } = await client.query<{ status: string }>(
-    'SELECT status FROM cells.generation WHERE projection = $1 AND number = $2 FOR NO KEY UPDATE',
-    [projection.name, number],
-  );
-  if (rows[0] === undefined) throw new CheckpointMoved(projection.name);
-  return rows[0].status;
+const moveTails = async (client: PoolClient, generation: Generation, tail: Tail): Promise<void> => {
+  await flushTails(client, generation);
+  tail.rows = 0;
 };
 
-/** Locks both rows, so that neither projector can move on, and checks that they stand together. */
-const lockSamePosition = async (client: PoolClient, left: Generation, right: Generation): Promise<void> => {
-  const { rows } = await client.query<{ number: number; position: string }>(
-    'SELECT number, position::text FROM cells.generation WHERE projection = $1 AND number = ANY ($2) ORDER BY number FOR UPDATE',
-    [left.projection.name, [left.number, right.number]],
+/** Who changes a generation itself locks its row before its parts, so that no two wait for each other. */
+const lockRow = async (client: PoolClient, { projection, number }: Named): Promise<string | undefined> => {
+  const { rows } = await client.query<{ status: string }>(
+    'SELECT status FROM cells.generation WHERE projection = $1 AND number = $2 FOR UPDATE',
+    [projection.name, number],
   );
-  if (rows.length !== 2 || rows[0]?.position !== rows[1]?.position)
-    throw new CheckpointMoved(left.projection.name);
+  return rows[0]?.status;
+};
+
+/** Locks every part, so that no projector can move on, and checks that they stand together. */
+const lockLevel = async (client: PoolClient, generations: readonly Generation[]): Promise<Checkpoint> => {
+  const inOrder = [...generations].sort((a, b) => a.number - b.number);
+  const checkpoints: Checkpoint[] = [];
+  for (const generation of inOrder) checkpoints.push((await lockParts(client, generation)).checkpoint);
+  const [{ parts: _, ...at }] = checkpoints as [Checkpoint];
+  if (new Set(checkpoints.flatMap(placesOf)).size > 1)
+    throw new CheckpointMoved((inOrder[0] as Generation).projection.name);
+  return at;
+};
+
+/** Puts the checkpoint at which all parts stand in place for so many parts. */
+const splitUp = async (
+  client: PoolClient,
+  generation: Generation,
+  parts: number,
+  at: Checkpoint,
+): Promise<Generation> => {
+  const { projection, number } = generation;
+  await placeCheckpoint(client, { ...generation, parts }, at);
+  await client.query('UPDATE cells.generation SET definition = $3 WHERE projection = $1 AND number = $2', [
+    projection.name,
+    number,
+    definitionOf(projection, parts),
+  ]);
+  return { ...generation, parts };
 };
 
 const switchGeneration = async (
   client: PoolClient,
   generation: Generation,
   evenBehind: boolean,
-): Promise<void> => {
+): Promise<Generation> => {
   const { projection, number } = generation;
-  const { rows } = await client.query<{ number: number; status: string; position: string }>(
-    "SELECT number, status, position::text FROM cells.generation WHERE projection = $1 AND (status = 'active' OR number = $2) FOR UPDATE",
+  const { rows } = await client.query<{ number: number; status: string; parts: number }>(
+    `SELECT number, status, parts FROM cells.generation
+     WHERE projection = $1 AND (status = 'active' OR number = $2) ORDER BY number FOR UPDATE`,
     [projection.name, number],
   );
   const own = rows.find((row) => row.number === number);
@@ -322,20 +350,30 @@ const switchGeneration = async (
       'not-finished',
       `generation ${number} of ${projection.name} is ${own?.status ?? 'gone'}, not finished`,
     );
+  const at = await lockLevel(client, [generation]);
   const active = rows.find((row) => row.status === 'active');
   if (active !== undefined) {
-    if (!evenBehind && BigInt(own.position) < BigInt(active.position))
+    const before = { projection, ...active };
+    const { checkpoint } = await lockParts(client, before);
+    if (!evenBehind && placesOf(checkpoint).some((place) => at.position < place))
       throw new CheckpointMoved(projection.name);
-    await dropGeneration(client, { projection, number: active.number });
+    await dropGeneration(client, before);
   }
   await client.query("UPDATE cells.generation SET status = 'active' WHERE projection = $1 AND number = $2", [
     projection.name,
     number,
   ]);
+  const parts = active?.parts ?? generation.parts;
+  return parts === generation.parts ? generation : splitUp(client, generation, parts, at);
 };
 
 /** The tables as the catalogue knows them: the generation may be of another definition than this program's. */
-const dropGeneration = async (client: PoolClient, { projection, number }: Generation): Promise<void> => {
+const dropGeneration = async (client: PoolClient, { projection, number }: Named): Promise<void> => {
+  await lockRow(client, { projection, number });
+  await client.query(
+    'SELECT FROM cells.generation_part WHERE projection = $1 AND number = $2 ORDER BY parts, part FOR UPDATE',
+    [projection.name, number],
+  );
   const { rows } = await client.query<{ definition: { dataflows: { code: string; rollUps: unknown[] }[] } }>(
     'DELETE FROM cells.generation WHERE projection = $1 AND number = $2 RETURNING definition',
     [projection.name, number],
@@ -358,47 +396,27 @@ const dropGeneration = async (client: PoolClient, { projection, number }: Genera
 const transaction = (
   client: PoolClient,
   generation: Generation,
+  part: Part,
   building: boolean,
   tail: Tail,
-): CellTransaction => {
-  const moveTails = async (): Promise<void> => {
-    if (!building) await flushTails(client, generation);
-    tail.rows = 0;
-  };
-  return {
-    async save(created, changed) {
-      if (created.length > 0) await copyRows(client, stateTable(generation), created, stateLine);
-      if (changed.length > 0)
-        await client.query(
-          `UPDATE ${stateTable(generation)} s SET state = n.state FROM unnest($1::text[], $2::text[]) n (entity, state) WHERE s.entity = n.entity`,
-          [changed.map(([entity]) => entity), changed.map(([, state]) => state)],
-        );
-    },
-    async add(code, deltas) {
-      const dataflow = dataflowOf(generation, code);
-      if (building) return copyRows(client, baseTable(generation, dataflow), deltas, deltaLine);
-      await copyRows(client, tailTable(generation, dataflow), deltas, deltaLine);
-      tail.rows += deltas.length;
-      return undefined;
-    },
-    async settle() {
-      if (tail.rows >= settledRows) await moveTails();
-    },
-    async advance(from, to) {
-      if (tail.rows >= tailRows) await moveTails();
-      const { projection, number } = generation;
-      const { position, epoch, events, repeats, last } = to;
-      const values = [number, from.position, position, epoch, events, repeats].map(String);
-      const { rowCount } = await client.query(
-        `UPDATE cells.generation
-       SET position = $4, epoch = $5, events = $6, repeats = $7, last_position = $8, last_event = $9
-       WHERE projection = $1 AND number = $2 AND position = $3`,
-        [projection.name, ...values, last?.position.toString() ?? null, last?.id ?? null],
+): CellTransaction => ({
+  async save(created, changed) {
+    if (created.length > 0) await copyRows(client, stateTable(generation), created, stateLine);
+    if (changed.length > 0)
+      await client.query(
+        `UPDATE ${stateTable(generation)} s SET state = n.state FROM unnest($1::text[], $2::text[]) n (entity, state) WHERE s.entity = n.entity`,
+        [changed.map(([entity]) => entity), changed.map(([, state]) => state)],
       );
-      if (rowCount !== 1) throw new CheckpointMoved(generation.projection.name);
-    },
-  };
-};
+  },
+  async add(code, deltas) {
+    const dataflow = dataflowOf(generation, code);
+    if (building) return copyRows(client, baseTable(generation, dataflow), deltas, deltaLine);
+    await copyRows(client, tailTable(generation, dataflow), deltas, deltaLine);
+    tail.rows += deltas.length;
+    return undefined;
+  },
+  advance: (from, to) => advanceCheckpoint(client, generation, part, from, to),
+});
 
 /** Rows that wait in the tails: a process that has just started finds those of the ones before it. */
 const waitingRows = async (client: PoolClient, generation: Generation): Promise<number> => {
@@ -415,8 +433,11 @@ const statesOf = async (
   build: Building | undefined,
   entities: readonly string[],
 ): Promise<Map<string, string>> => {
-  if ((await registered(client, generation)) === undefined)
-    throw new CheckpointMoved(generation.projection.name);
+  const { rowCount } = await client.query(
+    'SELECT FROM cells.generation WHERE projection = $1 AND number = $2',
+    [generation.projection.name, generation.number],
+  );
+  if (rowCount === 0) throw new CheckpointMoved(generation.projection.name);
   if (build !== undefined && !build.keyed) {
     await client.query(keyState(generation));
     build.keyed = true;

@@ -153,8 +153,11 @@ export const allTables = (generation: Generation): string[] => [
 /** How the tables are laid out: 2 since roll-ups are kept as they are known now, too. */
 const layout = 2;
 
-/** What a generation's tables and meaning depend on; another definition needs a rebuild. */
-export const definitionOf = ({ register, dataflows }: Projection): string =>
+/**
+ * What a generation's tables and meaning depend on; another definition needs a rebuild. The number of parts is
+ * named where there are several: a program that knows nothing of them must not count.
+ */
+export const definitionOf = ({ register, dataflows }: Projection, parts: number): string =>
   JSON.stringify({
     layout,
     register: `${register.code}@${register.version}`,
@@ -165,4 +168,5 @@ export const definitionOf = ({ register, dataflows }: Projection): string =>
       rollUps: dataflow.rollUps,
       ...(dataflow.through === undefined ? {} : { through: dataflow.through }),
     })),
+    ...(parts === 1 ? {} : { parts }),
   });

@@ -4,6 +4,7 @@ import { Channel1764000100000 } from './1764000100000-channel.js';
 import { Cells1764000200000 } from './1764000200000-cells.js';
 import { Quarantine1764000300000 } from './1764000300000-quarantine.js';
 import { Webhooks1764000400000 } from './1764000400000-webhooks.js';
+import { CellsParts1764000500000 } from './1764000500000-cells-parts.js';
 
 /** Every migration of the schema. The digits of its name order them; one that was released is never edited. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Cells1764000200000,
   Quarantine1764000300000,
   Webhooks1764000400000,
+  CellsParts1764000500000,
 ];

@@ -1,6 +1,7 @@
 import type { Ledger } from '@karnama/ledger';
 import type { CellStore, Generation, Spool, SpoolRun } from '../cell-store.js';
 import type { Projection } from '../dataflow.js';
+import { whole } from '../part.js';
 import { countLots, type LotCounter } from './count-lots.js';
 import type { Tally } from './repeats.js';
 import { sortStretch, type SortedStretch, type Stretch } from './sort-stretch.js';
@@ -43,7 +44,8 @@ export const laneHere = (store: CellStore, ledger: Ledger, projections: readonly
   const generationOf = ({ projection: name, number }: GenerationName): Generation => {
     const projection = projections.find((one) => one.name === name);
     if (projection === undefined) throw new Error(`there is no projection ${name}`);
-    return { projection, number };
+    // one that is being built is not split
+    return { projection, number, parts: whole.parts };
   };
   return {
     async sort({ generations, stretch, lots }, onPosition) {

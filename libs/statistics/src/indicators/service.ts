@@ -171,8 +171,8 @@ const stampOf = async (
   const states = await Promise.all(
     [...projections].map(async (projection) => {
       const generation = await store.open(projection);
-      const { position, epoch } = await store.checkpoint(generation);
-      return `${projection.name}/${generation.number}@${position}/${epoch}`;
+      const { position, parts, epoch } = await store.checkpoint(generation);
+      return `${projection.name}/${generation.number}@${(parts ?? [position]).join()}/${epoch}`;
     }),
   );
   return states.sort().join(' ');
