@@ -32,6 +32,12 @@ export type Register<S> = {
   entitiesOf(event: RecordedEvent): readonly string[];
   readonly initial: S;
   evolve(state: S, event: RecordedEvent): S;
+  /**
+   * Whether an event that changes the state mends what was told before (a later version, a withdrawal, an
+   * annulment of a record) rather than telling something for the first time. Without it no event does.
+   * What it says is part of the cells: change it only together with `version`.
+   */
+  corrects?(state: S, event: RecordedEvent): boolean;
   encode(state: S): string;
   decode(text: string): S;
   /** The records that the state is made of; registers whose records are their entities leave it out. */
@@ -85,6 +91,11 @@ export type Dataflow<S> = {
   /** The last month that cells are kept for; contributions to later ones are left out. */
   readonly through?: number;
   /**
+   * Code of the dataflow of the same projection that this one is a part of: it books only the differences
+   * that corrections made, so that the other's less its own are those of what was told for the first time.
+   */
+  readonly correctionsOf?: string;
+  /**
    * The part of a state that the contributions depend on, when it is not all of it: while that stays
    * the very same object, nothing is counted anew.
    */
@@ -99,3 +110,16 @@ export type Projection<S = unknown> = {
   readonly register: Register<S>;
   readonly dataflows: readonly Dataflow<S>[];
 };
+
+/** Code of the dataflow that books what corrections did to the cells of another. */
+export const correctedCode = (code: string): string => `${code}.corrected`;
+
+/**
+ * The dataflow that books what corrections did to the cells of another: the same dimensions, measures and
+ * roll-ups, and the same stock identities, which hold for every difference by itself.
+ */
+export const correctionsIn = <S>(dataflow: Dataflow<S>): Dataflow<S> => ({
+  ...dataflow,
+  code: correctedCode(dataflow.code),
+  correctionsOf: dataflow.code,
+});

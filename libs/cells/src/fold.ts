@@ -64,6 +64,27 @@ export const epochBehind = (event: RecordedEvent): number => (event.data as Epoc
 export const sumsOf = ({ dataflows }: Projection): DeltaSum[] =>
   dataflows.map((dataflow) => new DeltaSum(dataflow.measures.length));
 
+/** A dataflow that books every difference, with its place, and the place of the one that books those of corrections. */
+type Booking = {
+  readonly dataflow: Dataflow<never>;
+  readonly place: number;
+  readonly corrections: number | undefined;
+};
+
+const knownBookings = new WeakMap<object, readonly Booking[]>();
+
+const bookingsIn = ({ dataflows }: Projection): readonly Booking[] => {
+  const known = knownBookings.get(dataflows);
+  if (known !== undefined) return known;
+  const bookings = dataflows.flatMap((dataflow, place): Booking[] => {
+    if (dataflow.correctionsOf !== undefined) return [];
+    const corrections = dataflows.findIndex(({ correctionsOf }) => correctionsOf === dataflow.code);
+    return [{ dataflow, place, corrections: corrections < 0 ? undefined : corrections }];
+  });
+  knownBookings.set(dataflows, bookings);
+  return bookings;
+};
+
 const none: readonly Contribution[] = [];
 
 const areEqual = <T>(a: readonly T[], b: readonly T[]): boolean => {
@@ -98,9 +119,11 @@ const ahead = (list: readonly Contribution[], from: number, one: Contribution): 
 /**
  * Adds what has come and takes away what has gone. Most of what an entity contributes stays as it was, in
  * the same order: it is recognised and left out, in the sum it would cancel out.
+ * @param corrections booked in, too, when it was a correction that made the difference
  */
 const bookDifference = (
   sum: DeltaSum,
+  corrections: DeltaSum | undefined,
   dataflow: Dataflow<never>,
   gone: readonly Contribution[],
   come: readonly Contribution[],
@@ -109,7 +132,9 @@ const bookDifference = (
 ): void => {
   const { through = Infinity } = dataflow;
   const add = (contribution: Contribution, sign: 1 | -1): void => {
-    if (contribution.month <= through) sum.add(contribution, epoch, key, sign);
+    if (contribution.month > through) return;
+    sum.add(contribution, epoch, key, sign);
+    corrections?.add(contribution, epoch, key, sign);
   };
   let [i, j] = [0, 0];
   while (i < gone.length && j < come.length) {
@@ -136,9 +161,12 @@ export type EntityTold = { readonly epoch: number; readonly event: RecordedEvent
 
 /**
  * Folds the events that one entity is told of into its state, and adds to the sums the difference of what
- * the state contributes at the beginning and at the end of each epoch: what an epoch's events undo among
- * themselves was never known outside it. A difference is booked in the epoch in which its events were
- * learned. One entity at a time, so that what is worked out on the way is young when it is forgotten.
+ * the state contributes at the beginning and at the end of each run of events that were learned in one
+ * epoch and are alike: all of them corrections, or none. What the events of a run undo among themselves was
+ * never known outside it. A difference is booked in the epoch in which its events were learned, that of
+ * corrections also in the dataflow that books what they did; so whatever the batches, and whether entity by
+ * entity or in the order of the ledger, the cells are the same. One entity at a time, so that what is worked
+ * out on the way is young when it is forgotten.
  * @param stored its encoded state, if it has one
  * @param told in the order of the ledger
  * @param sums one for each dataflow, in their order
@@ -153,34 +181,41 @@ export const foldEntity = (
   sums: readonly DeltaSum[],
   onChange: (index: number) => void,
 ): string | undefined => {
-  const { register, dataflows } = projection;
+  const { register } = projection;
+  const bookings = bookingsIn(projection);
   const key = recordKey(entity);
   const first = stored === undefined ? register.initial : register.decode(stored);
   /** What it contributed to each dataflow when it was last booked. */
   const last: (readonly Contribution[] | undefined)[] = [];
   let [state, booked, open, index] = [first, first, 0, 0];
+  let correcting = false;
 
   const book = (): void => {
     if (state === booked) return;
-    for (let i = 0; i < dataflows.length; i++) {
-      const dataflow = dataflows[i] as (typeof dataflows)[number];
-      if (dataflow.basis !== undefined && dataflow.basis(booked) === dataflow.basis(state)) continue;
-      const gone = booked === register.initial ? none : (last[i] ?? listed(dataflow.contributions(booked)));
-      const come = listed(dataflow.contributions(state));
-      bookDifference(sums[i] as DeltaSum, dataflow, gone, come, open, key);
-      last[i] = come;
+    for (const { dataflow, place, corrections } of bookings) {
+      if (dataflow.basis !== undefined && dataflow.basis(booked as never) === dataflow.basis(state as never))
+        continue;
+      const gone =
+        booked === register.initial ? none : (last[place] ?? listed(dataflow.contributions(booked as never)));
+      const come = listed(dataflow.contributions(state as never));
+      const amended = correcting && corrections !== undefined ? sums[corrections] : undefined;
+      bookDifference(sums[place] as DeltaSum, amended, dataflow, gone, come, open, key);
+      last[place] = come;
     }
     booked = state;
   };
 
   for (const { epoch, event } of told) {
-    if (epoch !== open) {
-      book();
-      open = epoch;
-    }
     const after = register.evolve(state, event);
-    if (after !== state) onChange(index);
-    state = after;
+    if (after !== state) {
+      const corrects = register.corrects?.(state, event) ?? false;
+      if (epoch !== open || corrects !== correcting) {
+        book();
+        [open, correcting] = [epoch, corrects];
+      }
+      onChange(index);
+      state = after;
+    }
     index++;
   }
   book();

@@ -31,6 +31,11 @@ export type RecordRegister<F extends { readonly type: string }> = {
   /** Whether the register keeps anything of events of that type. */
   knows(type: string): boolean;
   evolve(records: Records<F>, event: RecordedEvent): Records<F>;
+  /**
+   * Whether an event that changes the records mends what was told before: it withdraws a record, or replaces
+   * a version that is known. A record of which no version is known is told for the first time by any.
+   */
+  corrects(records: Records<F>, event: RecordedEvent): boolean;
   encode(records: Records<F>): Json;
   decode(stored: Json): Records<F>;
 };
@@ -89,6 +94,10 @@ export const recordRegister = <F extends { readonly type: string }>(
       const fact = shape.fact(event.data as Record<string, Json>);
       return put(records, key, { version, position: String(event.position), fact, withdrawn: false });
     },
+    corrects: (records, event) =>
+      event.type === withdrawal ||
+      // the first version of a record replaces none: it need not be looked for
+      ((event.metadata.recordVersion ?? 1) > 1 && records.has(keyOf(event.metadata))),
     encode(records) {
       const bySource: Record<string, Json[]> = {};
       for (const [key, { version, position, fact, withdrawn }] of records) {

@@ -1,4 +1,4 @@
-import type { CodeFilter, Dataflow, Projection } from '@karnama/cells';
+import { correctedCode, correctionsIn, type CodeFilter, type Dataflow, type Projection } from '@karnama/cells';
 import {
   areaLabel,
   areaLevel,
@@ -45,18 +45,30 @@ const inMonthsOf =
       : { ...projection, dataflows, register: { ...register, code: `${register.code}-${calendar}` } };
   };
 
+/**
+ * A projection that also books, beside each of its dataflows, what corrections did to it: so what two
+ * positions of knowledge tell differently can be told apart into late records and corrections.
+ */
+const tellingCorrections = (projection: Projection): Projection => ({
+  ...projection,
+  dataflows: [...projection.dataflows, ...projection.dataflows.map(correctionsIn)],
+});
+
+/** Of receipts, which are never corrected, and of declared movements, which no indicator is made of, none are kept. */
 const projectionsOf = (calendar: Calendar): readonly Projection[] => {
   const dated = inMonthsOf(calendar);
   return [
     movementsProjection,
     intakeProjection,
     dated(deliveryProjection(calendar)),
-    dated(personProjection(calendar)),
-    dated(vacancyProjection(calendar)),
-    dated(establishmentProjection(calendar)),
-    dated(enterpriseProjection(calendar)),
-    dated(unitProjection(calendar)),
-    dated(estateProjection(calendar)),
+    ...[
+      personProjection(calendar),
+      vacancyProjection(calendar),
+      establishmentProjection(calendar),
+      enterpriseProjection(calendar),
+      unitProjection(calendar),
+      estateProjection(calendar),
+    ].map((projection: Projection) => tellingCorrections(dated(projection))),
   ];
 };
 
@@ -74,6 +86,9 @@ export const projections: readonly Projection[] = projectionsIn('jalali');
 /** Read by other figures, or told by the status: no dataflows to put questions to. */
 const unpublished: readonly string[] = [openingStocks.code, 'INTAKE'];
 
+const isPublished = ({ code, correctionsOf }: Dataflow<never>): boolean =>
+  correctionsOf === undefined && !unpublished.includes(code);
+
 const allIn = (calendar: Calendar): readonly Published[] =>
   projectionsIn(calendar).flatMap((projection) =>
     projection.dataflows.map((dataflow) => ({
@@ -90,7 +105,7 @@ const kept: Readonly<Record<Calendar, readonly Published[]>> = {
 
 /** The dataflows open to questions, in the order they are offered. */
 export const publishedDataflows = (calendar: Calendar = 'jalali'): readonly Published[] =>
-  kept[calendar].filter(({ dataflow }) => !unpublished.includes(dataflow.code));
+  kept[calendar].filter(({ dataflow }) => isPublished(dataflow));
 
 const find = (all: readonly Published[], code: string): Published => {
   const found = all.find(({ dataflow }) => dataflow.code === code);
@@ -109,6 +124,10 @@ export const publishedDataflow = (code: string, calendar: Calendar = 'jalali'): 
 
 /** A dataflow that figures are made of, also one that is not open to questions. @throws KarnamaError `unknown-dataflow` */
 export const keptDataflow = (code: string, calendar: Calendar): Published => find(kept[calendar], code);
+
+/** The dataflow that books what corrections did to the cells of another; undefined where none is kept. */
+export const correctionsOf = ({ projection, dataflow }: Published): Dataflow<never> | undefined =>
+  projection.dataflows.find(({ code }) => code === correctedCode(dataflow.code));
 
 /** What a code in a filter stands for. @throws KarnamaError `unknown-code` */
 export const membersOf = (

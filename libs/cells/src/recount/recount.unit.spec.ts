@@ -5,7 +5,7 @@ import { epochClosed, epochStream, type Json, type NewEvent } from '@karnama/ker
 import fc from 'fast-check';
 import { catchUp } from '../engine.js';
 import type { CellGroup, CellStore, Generation } from '../cell-store.js';
-import type { Dataflow, Projection } from '../dataflow.js';
+import { correctionsIn, type Dataflow, type Projection } from '../dataflow.js';
 import { rebuild, rebuildAll, verify } from '../rebuild.js';
 import { laneHere } from './lane.js';
 
@@ -64,10 +64,12 @@ const accounts = (recurring: boolean): Projection => ({
       if (sum === 0 || state.seen.includes(id)) return state;
       return { seen: [...state.seen, id], balance: state.balance + sum };
     },
+    // here it is what takes away that mends what was told before
+    corrects: (_state, { data }) => (data as Payment).sum < 0,
     encode: (state: Account) => JSON.stringify(state),
     decode: (text: string) => JSON.parse(text) as Account,
   },
-  dataflows: [balances],
+  dataflows: [balances, correctionsIn(balances)],
 });
 
 /** Each payment is an entity of its own, and no state is kept. */
@@ -110,6 +112,68 @@ const ledgerOf = async (steps: readonly (Payment | 'close' | 'other')[]) => {
   }
   return ledger;
 };
+
+/** Cells by epoch, as `epoch/month/code`: accounts and balance, of all payments or of those that take away. */
+const cellsByHand = (
+  steps: readonly (Payment | 'close' | 'other')[],
+  counts: (payment: Payment) => boolean,
+): Readonly<Record<string, string>> => {
+  const cells = new Map<string, [number, number]>();
+  const seen = new Map<string, Payment[]>();
+  let epoch = 1;
+  const told = (payments: readonly Payment[], sign: number): void => {
+    if (payments.length === 0) return;
+    const balance = payments.reduce((sum, { sum: one }) => sum + one, 0);
+    const cell = `${epoch}/${payments.length}/${balance < 0 ? 'owing' : 'owning'}`;
+    const [accounts = 0, sum = 0] = cells.get(cell) ?? [];
+    cells.set(cell, [accounts + sign, sum + sign * balance]);
+  };
+  for (const step of steps) {
+    if (step === 'close') epoch++;
+    if (step === 'close' || step === 'other' || step.sum === 0) continue;
+    for (const name of new Set([step.from ?? step.to, step.to])) {
+      const before = seen.get(name) ?? [];
+      if (before.some(({ id }) => id === step.id)) continue;
+      const after = [...before, step];
+      seen.set(name, after);
+      if (!counts(step)) continue;
+      told(before, -1);
+      told(after, 1);
+    }
+  }
+  const kept = [...cells].filter(([, sums]) => sums.some((value) => value !== 0));
+  return Object.fromEntries(kept.map(([cell, sums]) => [cell, sums.join(' ')]));
+};
+
+describe('what corrections did', () => {
+  it('stands in cells of its own, a part of all, whatever the batches', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 40 }),
+        fc.integer({ min: 1, max: 9 }),
+        async (steps, batch) => {
+          const [ledger, store] = [await ledgerOf(steps), memoryCellStore()];
+          const generation = await store.open(accounts(true));
+          await catchUp(store, ledger, generation, batch);
+          const kept = async (dataflow: string) => {
+            const cells: [string, string][] = [];
+            for await (const { group, measures } of store.query(generation, {
+              dataflow,
+              time: 'effective',
+              by: ['epoch', 'month', 'size'],
+              where: {},
+              measures: ['accounts', 'balance'],
+            }))
+              if (measures.some((value) => value !== 0n)) cells.push([group.join('/'), measures.join(' ')]);
+            return Object.fromEntries(cells);
+          };
+          expect(await kept('BALANCES')).toEqual(cellsByHand(steps, () => true));
+          expect(await kept('BALANCES.corrected')).toEqual(cellsByHand(steps, ({ sum }) => sum < 0));
+        },
+      ),
+    );
+  });
+});
 
 describe('a recount by entity', () => {
   it('comes to the same cells, states and checkpoint as counting in the order of the ledger', async () => {

@@ -43,6 +43,8 @@ export type Staff = {
 export type StaffRegister = {
   readonly initial: Staff;
   evolve(staff: Staff, event: RecordedEvent): Staff;
+  /** Whether an event that changes the staff mends what was told before; as of a register of records. */
+  corrects(staff: Staff, event: RecordedEvent): boolean;
   /** The records of all spells. */
   sources(staff: Staff): readonly RecordSource[];
   /** Worked out once for each staff. */
@@ -82,6 +84,10 @@ export const staffRegister = (register: RecordRegister<StaffFact>): StaffRegiste
     return text === undefined ? register.initial : register.decode(JSON.parse(text) as Json);
   };
 
+  const bucketOf = ({ data }: RecordedEvent): number => recordKey((data as JobParties).person) % buckets;
+  const bucket = (staff: Staff, at: number): Records<StaffFact> =>
+    staff.changed.get(at) ?? storedBucket(staff, at);
+
   const totals = (staff: Staff): StaffTotals => {
     if (staff.changed.size === 0) return staff.base;
     const done = known.get(staff);
@@ -109,16 +115,17 @@ export const staffRegister = (register: RecordRegister<StaffFact>): StaffRegiste
     },
     evolve(staff, event) {
       if (!register.knows(event.type)) return staff;
-      const at = recordKey((event.data as JobParties).person) % buckets;
-      const before = staff.changed.get(at) ?? storedBucket(staff, at);
+      const at = bucketOf(event);
+      const before = bucket(staff, at);
       const after = register.evolve(before, event);
       return after === before ? staff : { ...staff, changed: new Map(staff.changed).set(at, after) };
     },
+    corrects: (staff, event) => register.corrects(bucket(staff, bucketOf(event)), event),
     totals,
     sources: (staff) =>
       [...new Set([...staff.stored.keys(), ...staff.changed.keys()])]
         .sort((a, b) => a - b)
-        .flatMap((at) => sourcesOf(staff.changed.get(at) ?? storedBucket(staff, at))),
+        .flatMap((at) => sourcesOf(bucket(staff, at))),
     encode(staff) {
       const { begins, ends, employers, countries } = totals(staff);
       const lines = [JSON.stringify([[...begins], [...ends], [...employers], [...countries]])];

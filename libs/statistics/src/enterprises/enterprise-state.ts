@@ -55,6 +55,10 @@ export const enterpriseStates: Register<EnterpriseState> = {
     const own = enterpriseRegister.evolve(state.own, event);
     return employment === state.employment && own === state.own ? state : { employment, own };
   },
+  corrects: ({ employment, own }, event) =>
+    enterpriseStaffRegister.knows(event.type)
+      ? staff.corrects(employment, event)
+      : enterpriseRegister.corrects(own, event),
   recurring: true,
   sources: ({ employment, own }) => [...sourcesOf(own), ...staff.sources(employment)],
   encode: ({ employment, own }) =>

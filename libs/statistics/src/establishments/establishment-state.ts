@@ -72,6 +72,12 @@ export const establishmentStates: Register<EstablishmentState> = {
     const same = employment === state.employment && own === state.own && lists === state.lists;
     return same ? state : { employment, own, lists };
   },
+  corrects({ employment, own, lists }, event) {
+    if (workshopStaffRegister.knows(event.type)) return staff.corrects(employment, event);
+    return establishmentRegister.knows(event.type)
+      ? establishmentRegister.corrects(own, event)
+      : wageListRegister.corrects(lists, event);
+  },
   recurring: true,
   sources: ({ employment, own, lists }) => [
     ...sourcesOf(own),

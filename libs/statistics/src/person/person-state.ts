@@ -76,6 +76,14 @@ const decode = (text: string): PersonState => {
   };
 };
 
+/** An annulment takes a certificate out of the figures of its own month, as if it had never been issued. */
+const corrects = ({ employment, search, skills }: PersonState, event: RecordedEvent): boolean => {
+  if (event.type === 'CertificateAnnulled') return true;
+  if (employmentRegister.knows(event.type)) return employmentRegister.corrects(employment, event);
+  if (jobseekerRegister.knows(event.type)) return jobseekerRegister.corrects(search, event);
+  return skillRegister.corrects(skills, event);
+};
+
 /** Records about persons, by pseudonym. Stored as JSON text of the record sets; empty ones are left out. */
 export const personRegister: Register<PersonState> = {
   code: 'person',
@@ -102,6 +110,7 @@ export const personRegister: Register<PersonState> = {
       : [],
   initial,
   evolve,
+  corrects,
   recurring: true,
   sources: ({ employment, search, skills }) => [
     ...sourcesOf(employment),

@@ -20,6 +20,7 @@ export const vacancyStates: Register<VacancyState> = {
   entitiesOf,
   initial: vacancyRegister.initial,
   evolve: vacancyRegister.evolve,
+  corrects: vacancyRegister.corrects,
   recurring: true,
   sources: sourcesOf,
   encode: (state) => JSON.stringify(vacancyRegister.encode(state)),
