@@ -1,7 +1,13 @@
 import { memoryCellStore } from '@karnama/adapter-memory';
 import type { CellStore } from '@karnama/cells';
 import { parseMonth } from '@karnama/kernel';
-import { createIndicators, keptDataflow, type IndicatorService, type Release } from '@karnama/statistics';
+import {
+  createIndicators,
+  keptDataflow,
+  type Indicator,
+  type IndicatorService,
+  type Release,
+} from '@karnama/statistics';
 
 type Cell = {
   readonly month: string;
@@ -54,8 +60,12 @@ const delivered = (month: string, epoch: number, more: Readonly<Record<string, s
  * The real indicators over a few jobs of Tehran and Yazd: 1403-01 to 1403-03 as known at `bahar`, up to
  * 1403-06 and one hire more in 1403-02 as known at `تابستان`.
  */
-export const sampleIndicators = async (store: CellStore = memoryCellStore()): Promise<IndicatorService> => {
+export const sampleIndicators = async (
+  store: CellStore = memoryCellStore(),
+  catalogue?: readonly Indicator[],
+): Promise<IndicatorService> => {
   const indicators = createIndicators({
+    ...(catalogue === undefined ? {} : { indicators: catalogue }),
     store,
     releases: async () => jalaliReleases,
     calendar: 'jalali',

@@ -70,11 +70,13 @@ export const startLiveProgram = async (url: string): Promise<LiveProgram> => {
   const feed = async (
     type: string,
     contract: string,
+    recordId: string,
     data: Record<string, Json>,
     recordVersion = 1,
   ): Promise<void> => {
     number += 1;
-    const event = fedEvent(number, type, data, { agency: 'social-insurance', contract, recordVersion });
+    const about = { agency: 'social-insurance', contract, recordId, recordVersion };
+    const event = fedEvent(number, type, data, about);
     await ledger.append([
       { stream: `feed_social-insurance_${contract}-0`, expected: 'any', events: [event] },
     ]);
@@ -98,11 +100,16 @@ export const startLiveProgram = async (url: string): Promise<LiveProgram> => {
   return {
     url: api.url,
     started: (spell, startDay, reportedOn) =>
-      feed('EmploymentStarted', 'employment-starts', job(spell, startDay, reportedOn)),
+      feed('EmploymentStarted', 'employment-starts', spell, job(spell, startDay, reportedOn)),
     corrected: (spell, startDay, reportedOn) =>
-      feed('EmploymentStarted', 'employment-starts', job(spell, startDay, reportedOn), 2),
+      feed('EmploymentStarted', 'employment-starts', spell, job(spell, startDay, reportedOn), 2),
     totalDeclared: (month) =>
-      feed('MovementTotalDeclared', 'movement-totals', { area: 'IR-23', month, hires: 5, separations: 3 }),
+      feed('MovementTotalDeclared', 'movement-totals', month, {
+        area: 'IR-23',
+        month,
+        hires: 5,
+        separations: 3,
+      }),
     cut: async (name, at) =>
       void (await handleEpochCommand(ledger, { type: 'CutRelease', name, at }, randomUUID)),
     counted: async () => {

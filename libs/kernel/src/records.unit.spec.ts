@@ -158,6 +158,26 @@ describe('a withdrawal', () => {
   });
 });
 
+describe('an event that changes the records', () => {
+  const second = opened('b', 2);
+  it.each([
+    ['a first version', [], opened('a'), false],
+    ['a first version of another record', [opened('a')], opened('b', 1, { recordId: 'r2' }), false],
+    ['a later version of a record that is known', [opened('a')], second, true],
+    ['a later version of a record of which no version came in', [], second, false],
+    [
+      'a later version of a record of another agency',
+      [opened('a')],
+      { ...second, metadata: { ...second.metadata, agency: 'city' } },
+      false,
+    ],
+    ['a withdrawal', [opened('a')], withdrawn(), true],
+    ['a withdrawal ahead of its record', [], withdrawn(), true],
+  ])('corrects or tells for the first time: %s', (_, before, next, corrects) => {
+    expect(register.corrects(folded(...before), next)).toBe(corrects);
+  });
+});
+
 describe('the facts in force', () => {
   it('come in the order of the names of their records, not of their arrival', () => {
     const ids = ['r3', 'r10', 'r1', 'r2'];

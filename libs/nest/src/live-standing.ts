@@ -58,7 +58,9 @@ export const liveStandingOf = (ports: LiveStandingPorts): (() => Promise<LiveSta
       position: String(position),
       // an event that a projection does not read, and one that it has counted before, change no figure
       state: `${generation.number}/${epoch}/${parts?.join() ?? events - repeats}`,
-      dataflows: projection.dataflows.map(({ code }) => code),
+      dataflows: projection.dataflows.flatMap(({ code, correctionsOf }) =>
+        correctionsOf === undefined ? [code] : [],
+      ),
     };
   };
 

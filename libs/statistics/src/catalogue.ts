@@ -1,4 +1,10 @@
-import { correctedCode, correctionsIn, type CodeFilter, type Dataflow, type Projection } from '@karnama/cells';
+import {
+  correctedCode,
+  correctionsIn,
+  type CodeFilter,
+  type Dataflow,
+  type Projection,
+} from '@karnama/cells';
 import {
   areaLabel,
   areaLevel,

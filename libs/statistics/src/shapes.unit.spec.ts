@@ -101,8 +101,26 @@ const expected = {
 describe('the cells that are kept', () => {
   it('have these dimensions, measures (* for stocks) and roll-ups', () => {
     const shapes = projections.flatMap(({ name, dataflows }) =>
-      dataflows.map((dataflow) => [`${name} ${dataflow.code}`, shapeOf(dataflow)] as const),
+      dataflows
+        .filter(({ correctionsOf }) => correctionsOf === undefined)
+        .map((dataflow) => [`${name} ${dataflow.code}`, shapeOf(dataflow)] as const),
     );
     expect(Object.fromEntries(shapes)).toEqual(expected);
+  });
+
+  it('have beside them those of what corrections did, in the same shape', () => {
+    const uncorrected = ['movements', 'intake', 'delivery'];
+    const told = projections.filter(({ name }) => !uncorrected.includes(name));
+    expect(told).toHaveLength(projections.length - uncorrected.length);
+    for (const { dataflows, register } of told) {
+      expect(register.corrects).toBeDefined();
+      const [all, corrections] = [false, true].map((corrected) =>
+        dataflows.filter(({ correctionsOf }) => (correctionsOf !== undefined) === corrected),
+      );
+      expect(corrections?.map(({ code, correctionsOf }) => [code, correctionsOf])).toEqual(
+        all?.map(({ code }) => [`${code}.corrected`, code]),
+      );
+      expect(corrections?.map(shapeOf)).toEqual(all?.map(shapeOf));
+    }
   });
 });

@@ -101,8 +101,12 @@ export class IndicatorController {
     @Param('indicator') indicator: string,
     @Query(IndicatorQuestionPipe) { request }: IndicatorQuestion,
   ): Promise<Triangle & { readonly summary: RevisionSummary }> {
-    if (request.by.length > 0 || request.asKnownAt !== 'latest' || request.change !== undefined)
-      refuse('revisions are told of one series, at every release', 'leave by, asKnownAt and change away');
+    const { by, asKnownAt, definedAt, change } = request;
+    if (by.length > 0 || asKnownAt !== 'latest' || definedAt !== undefined || change !== undefined)
+      refuse(
+        'revisions are told of one series, at every release',
+        'leave by, asKnownAt, definition and change away',
+      );
     const { where, from, to, freq } = this.named(indicator, request);
     const range = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     const triangle = await triangleOf(this.indicators, { indicator, where, freq, ...range });

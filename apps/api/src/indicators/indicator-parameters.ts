@@ -30,6 +30,10 @@ export class IndicatorParameters {
   asKnownAt?: string;
 
   @IsOptional()
+  @IsIn(['today', 'then'], { message: 'definition must be today or then' })
+  definition?: 'today' | 'then';
+
+  @IsOptional()
   @Matches(/^(previous|year|previous,year|year,previous)$/, {
     message: 'change must be previous, year or both',
   })
@@ -44,7 +48,7 @@ export class IndicatorParameters {
   lang?: FileLanguage;
 }
 
-const fixed = ['by', 'from', 'to', 'freq', 'asKnownAt', 'change', 'format', 'lang'] as const;
+const fixed = ['by', 'from', 'to', 'freq', 'asKnownAt', 'definition', 'change', 'format', 'lang'] as const;
 
 /** A question to an indicator that is not named yet, and the form its answer was asked in. */
 export type IndicatorQuestion = {
@@ -60,11 +64,17 @@ export type IndicatorQuestion = {
  */
 export const readIndicatorQuestion = (query: Readonly<Record<string, unknown>>): IndicatorQuestion => {
   const given = checkParameters(query);
-  const { by, from, to, freq, asKnownAt, change, format, lang } = readFixed(
-    IndicatorParameters,
-    fixed,
-    given,
-  );
+  const {
+    by,
+    from,
+    to,
+    freq,
+    asKnownAt = 'latest',
+    definition,
+    change,
+    format,
+    lang,
+  } = readFixed(IndicatorParameters, fixed, given);
   return {
     format,
     language: lang ?? 'fa',
@@ -74,7 +84,8 @@ export const readIndicatorQuestion = (query: Readonly<Record<string, unknown>>):
       freq,
       ...(from === undefined ? {} : { from: month(from) }),
       ...(to === undefined ? {} : { to: month(to) }),
-      asKnownAt: asKnownAt ?? 'latest',
+      asKnownAt,
+      ...(definition === 'then' ? { definedAt: asKnownAt } : {}),
       ...(change === undefined ? {} : { change: listOf('change', change) as readonly Comparison[] }),
     },
   };

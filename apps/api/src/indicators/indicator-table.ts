@@ -37,7 +37,7 @@ const namingDataflows = (about: IndicatorDescription): readonly string[] => [
 
 /** The question as an address below the API, in one order whatever order it was asked in. */
 export const indicatorAddress = (request: IndicatorRequest): string => {
-  const { indicator, by, where, freq, from, to, asKnownAt, change = [] } = request;
+  const { indicator, by, where, freq, from, to, asKnownAt, definedAt, change = [] } = request;
   const filters = Object.keys(where).sort();
   const parameters: readonly (readonly [string, string])[] = [
     ...(by.length === 0 ? [] : [['by', by.join(',')] as const]),
@@ -46,6 +46,7 @@ export const indicatorAddress = (request: IndicatorRequest): string => {
     ...(from === undefined ? [] : [['from', from] as const]),
     ...(to === undefined ? [] : [['to', to] as const]),
     ['asKnownAt', asKnownAt],
+    ...(definedAt === undefined ? [] : [['definition', 'then'] as const]),
     ...(change.length === 0 ? [] : [['change', change.join(',')] as const]),
   ];
   const query = new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, value]));

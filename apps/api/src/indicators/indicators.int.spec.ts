@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Problem } from '@karnama/nest';
+import { indicators, type KnowledgeComparison } from '@karnama/statistics';
 import { figures, quiet } from '../../test/figures.js';
 import { sampleIndicators } from '../../test/indicator-cells.js';
 import { startApi, type RunningApi } from '../api.js';
@@ -151,6 +152,76 @@ describe('figures of an indicator', () => {
   });
 });
 
+describe('an indicator that was redefined between two releases', () => {
+  /** Twice the hires, until the day of the first release. */
+  const catalogue = indicators
+    .filter(({ code }) => code === 'HIRES')
+    .map((hires) => ({
+      ...hires,
+      versions: [
+        {
+          through: '2024-07-01',
+          definition: { fa: 'دو برابر استخدام‌ها', en: 'Twice the hires' },
+          formula: { op: 'times', factor: 2, of: hires.formula } as const,
+        },
+      ],
+    }));
+  let redefined: RunningApi;
+
+  beforeAll(async () => {
+    const service = await sampleIndicators(undefined, catalogue);
+    const statistics = { ...figures(), releases: () => service.releases() };
+    redefined = await startApi(quiet(statistics, { indicators: service }), { port: 0 });
+  });
+  afterAll(() => redefined.close());
+
+  const ask = async <T>(path: string): Promise<T> =>
+    (await (await fetch(`${redefined.url}${path}`)).json()) as T;
+  const told = (query: string) =>
+    ask<{ definedThrough?: string; rows: { value: string }[] }>(
+      `/api/indicators/HIRES/data?from=1403-02&to=1403-02&${query}`,
+    );
+
+  it('is told by the definition of today, or of then when asked so', async () => {
+    expect(await told('asKnownAt=bahar')).toMatchObject({ rows: [{ value: '40' }] });
+    expect(await told('asKnownAt=bahar&definition=today')).not.toHaveProperty('definedThrough');
+    expect(await told('asKnownAt=bahar&definition=then')).toMatchObject({
+      definedThrough: '2024-07-01',
+      rows: [{ value: '80' }],
+    });
+    expect(await told('definition=then')).toMatchObject({ rows: [{ value: '41' }] });
+    expect(await told('definition=yesterday')).toMatchObject({ code: 'bad-request' });
+    expect(await ask('/api/indicators/HIRES')).toMatchObject({ versions: [{ through: '2024-07-01' }] });
+  });
+
+  it('has a definition effect in the comparison of the two', async () => {
+    const { indicators: compared } = await ask<KnowledgeComparison>(
+      `/api/changes?from=bahar&to=${encodeURIComponent('تابستان')}`,
+    );
+    expect(compared).toEqual([
+      expect.objectContaining({
+        redefined: true,
+        figures: expect.arrayContaining([
+          expect.objectContaining({
+            period: '1403-02',
+            old: '80',
+            new: '41',
+            effects: { definition: '-40', late: '1', corrections: '0' },
+          }),
+        ]) as unknown,
+      }),
+    ]);
+  });
+
+  it('says beside its files by which definition it was told', async () => {
+    const path = '/api/indicators/HIRES/metadata?asKnownAt=bahar&freq=M&lang=en';
+    expect(JSON.stringify(await ask(path))).not.toContain('Twice the hires');
+    const then = await ask<{ definition: object; forms: { xlsx: string } }>(`${path}&definition=then`);
+    expect(then.definition).toMatchObject({ en: 'Twice the hires' });
+    expect(then.forms.xlsx).toContain('&definition=then');
+  });
+});
+
 describe('revisions of an indicator', () => {
   it('are the triangle of periods and releases', async () => {
     expect(await json('/api/indicators/HIRES/revisions?area=IR-23&freq=M&to=1403-04')).toEqual({
@@ -176,7 +247,7 @@ describe('revisions of an indicator', () => {
   });
 
   it('are told of one series at every release', async () => {
-    for (const query of ['by=area', 'asKnownAt=bahar', 'change=year'])
+    for (const query of ['by=area', 'asKnownAt=bahar', 'definition=then', 'change=year'])
       expect((await get(`/api/indicators/HIRES/revisions?${query}`)).status).toBe(400);
   });
 });

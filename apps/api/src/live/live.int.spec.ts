@@ -15,6 +15,8 @@ describe('figures as known when, and as they come', () => {
     await program.cut('first', '2025-05-30T10:00:00.000Z');
     // comes late: it is of the first month
     await program.started('c', '2025-04-02', '2025-06-30');
+    // had not begun in the second month, but in the first
+    await program.corrected('b', '2025-04-05', '2025-06-30');
     await program.cut('second', '2025-07-01T10:00:00.000Z');
     await program.counted();
   }, 120_000);
@@ -39,7 +41,7 @@ describe('figures as known when, and as they come', () => {
     for (const day of ['2025-05-30', '1404-03-09', '2025-06-30'])
       expect(await hires(day)).toEqual(await hires('first'));
     for (const day of ['2025-07-01', '1404-04-10']) expect(await hires(day)).toEqual(await hires('second'));
-    expect(await hires('second')).toEqual(['1404-01 2', '1404-02 1', '1404-03 0', '1404-04 0']);
+    expect(await hires('second')).toEqual(['1404-01 3', '1404-02 0', '1404-03 0', '1404-04 0']);
     const data = await json<{ knowledge: object; rows: object[] }>(
       '/api/data/JOBS?measure=hires&by=month&asKnownAt=1404-03-09',
     );
@@ -89,15 +91,20 @@ describe('figures as known when, and as they come', () => {
       old: { period: '1404-02', value: '1' },
       new: { period: '1404-04', value: '0' },
       difference: '-1',
-      effects: { newPeriod: '-1', revision: '0', late: '0', corrections: '0', definition: '0' },
+      effects: { newPeriod: '0', revision: '-1', late: '0', corrections: '-1', definition: '0' },
     });
     expect(found.indicators[0]?.figures[0]).toMatchObject({
       period: '1404-01',
       fate: 'revised',
       old: '1',
-      new: '2',
-      difference: '1',
+      new: '3',
+      difference: '2',
+      effects: { late: '1', corrections: '1', definition: '0' },
     });
+    expect(found.indicators[0]?.records).toEqual({ onTime: 0, late: 1, corrections: 1, withdrawals: 0 });
+    expect(found.deliveries).toEqual([
+      expect.objectContaining({ agency: 'social-insurance', late: 1, corrections: 1 }),
+    ]);
     const { indicators } = await json<KnowledgeComparison>(
       path.replace('from=1404-03-09&to=second', 'from=second&to=first'),
     );

@@ -67,6 +67,12 @@ const parameters: readonly Parameter[] = [
     schema: { type: 'string', default: 'latest' },
   },
   {
+    name: 'definition',
+    description:
+      'By which definition a release or a day is told: that of today, or the one that was in force then',
+    schema: { type: 'string', enum: ['today', 'then'], default: 'today' },
+  },
+  {
     name: 'change',
     description: 'Changes on the period before, and on the same period a year before',
     schema: { type: 'string', examples: ['previous,year'] },

@@ -25,17 +25,18 @@ const changes = object({ previous: change, year: change });
 const point = orNull(object({ period: text(), value: text() }));
 const records = object({ onTime: count, late: count, corrections: count, withdrawals: count });
 
+const revisionEffects = {
+  definition: text('From the definition in force at the earlier position to that at the later one'),
+  late: text('Records told for the first time, and what of a followed cohort has come to pass since'),
+  corrections: text('Later versions, withdrawals and annulments of records'),
+};
+
 const effects = object({
   newPeriod: text(
     'From the newest period of the earlier position to that of the later, as the later tells both',
   ),
-  revision: text('What the later position tells otherwise of the newest period of the earlier one'),
-  late: {
-    ...nullableText,
-    description: 'The revision by records that came later; null where both kinds came',
-  },
-  corrections: { ...nullableText, description: 'The revision by corrections and withdrawals' },
-  definition: text('Both positions are told by the present definition'),
+  revision: text('Late records and corrections together'),
+  ...revisionEffects,
 });
 
 /** The shapes of the answers about positions of knowledge. */
@@ -57,6 +58,10 @@ export const knowledgeSchemas: Readonly<Record<string, Schema>> = {
         freq: { type: 'string', enum: ['M', 'Q', 'A'] },
         by: listOf(text()),
         decimals: count,
+        redefined: {
+          type: 'boolean',
+          description: 'Another definition was in force at the earlier position than at the later one',
+        },
         headline: orNull(
           object({
             old: point,
@@ -74,6 +79,10 @@ export const knowledgeSchemas: Readonly<Record<string, Schema>> = {
             old: nullableText,
             new: nullableText,
             difference: nullableText,
+            effects: {
+              ...orNull(object(revisionEffects)),
+              description: 'Add up to the difference; null for a new figure, and for one that is gone',
+            },
             flips: { type: 'boolean' },
             changes,
           }),

@@ -38,7 +38,7 @@ export const describeComparison = (): Promised =>
       operationId: 'compareKnowledge',
       summary: 'What one position of knowledge tells otherwise than another',
       description:
-        'The newest figures of both positions with the effects of new periods, of revisions (late records and corrections apart, where only one kind came in) and of definitions, every figure that differs, and the records that came in between. The earlier position is always from, whichever is named first.',
+        'The newest figures of both positions, each by the definition in force then, with what made the difference: a changed definition, late records, corrections and a new period, in this order, each told as the step from the one before, so that they add up exactly. The order is a convention; of counts and other sums the parts of late records and of corrections are the same in either order. Then every figure that differs, with the same parts but the new period, and the records that came in between by agency. The earlier position is always from, whichever is named first.',
     }),
     ApiQuery({ name: 'from', required: true, schema: { type: 'string', examples: ['1404-05'] } }),
     ApiQuery({

@@ -155,6 +155,16 @@ export const schemas: Readonly<Record<string, Schema>> = {
     'caveats?': ref('Label'),
     reference: text(),
     formula: { ...ref('Label'), description: 'The formula in words, made from what is computed' },
+    versions: {
+      ...listOf(
+        object({
+          through: { type: 'string', format: 'date', description: 'The last day on which it was in force' },
+          definition: ref('Label'),
+          formula: ref('Label'),
+        }),
+      ),
+      description: 'Earlier definitions, oldest first; asked for with definition=then',
+    },
     dataflows: listOf(text()),
     coverage: {
       oneOf: [object({ first: month, last: month }), { type: 'null' }],
@@ -175,6 +185,11 @@ export const schemas: Readonly<Record<string, Schema>> = {
     kind: { type: 'string', enum: ['level', 'share'] },
     change: listOf({ type: 'string', enum: ['previous', 'year'] }),
     knowledge: object({ release: text(), epoch: count }, 'What was known: up to the end of this epoch'),
+    'definedThrough?': {
+      type: 'string',
+      format: 'date',
+      description: 'Last day of the earlier definition that tells the figures; not there for that of today',
+    },
     rows: listOf({
       ...object({
         period: { type: 'string', examples: ['1403-01', '1403-Q1', '1403'] },

@@ -51,7 +51,7 @@ const sealedForm =
 /** All there is to know of an answer of an indicator, for people and programs. */
 export const indicatorMetadata = (told: ToldIndicator) => {
   const { about, answer, request, provenance, licence } = told;
-  const { freshness: _, coverage, ...description } = about;
+  const { freshness: _, versions: __, coverage, ...description } = about;
   const title = titleOf(told);
   const { by, where, freq, from, to } = request;
   const periods = answer.rows.map(({ period }) => period);

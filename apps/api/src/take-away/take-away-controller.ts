@@ -38,10 +38,11 @@ export class TakeAwayController {
     @Req() http: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
-    const { by, from, to, asKnownAt, change } = request;
+    const { by, from, to, asKnownAt, definedAt, change } = request;
     if (by.length > 0 || from !== undefined || to !== undefined || change !== undefined)
       refuse('a feed tells of one series, all its periods', 'leave by, from, to and change away');
-    if (asKnownAt !== 'latest') refuse('a feed tells of every release', 'leave asKnownAt away');
+    if (asKnownAt !== 'latest' || definedAt !== undefined)
+      refuse('a feed tells of every release', 'leave asKnownAt and definition away');
     const origin = `${http.protocol}://${http.host}`;
     const series = this.named(indicator, request);
     const self = `${origin}${http.url}`;

@@ -2,6 +2,8 @@ import { Inject, Injectable, StreamableFile } from '@nestjs/common';
 import type {
   DataRequest,
   DataValue,
+  IndicatorAnswer,
+  IndicatorDescription,
   IndicatorRequest,
   IndicatorService,
   Release,
@@ -20,6 +22,12 @@ import { hashOfData, hashOfIndicator, knowledgeName, provenanceOf } from './prov
 import { workbookOf } from './workbook.js';
 
 const endings: Readonly<Record<FileFormat, string>> = { 'excel-csv': 'csv', xlsx: 'xlsx' };
+
+/** The description with the definition that the figures were told by. */
+const toldBy = (about: IndicatorDescription, { definedThrough }: IndicatorAnswer): IndicatorDescription => {
+  const { definition, formula } = about.versions.find(({ through }) => through === definedThrough) ?? about;
+  return { ...about, definition, formula };
+};
 
 /** Answers with all there is to know of them, and the files that people take away. */
 @Injectable()
@@ -40,7 +48,7 @@ export class TakeAway {
     const releases = await this.indicators.releases();
     const hash = hashOfIndicator(answer);
     const provenance = provenanceOf(answer.knowledge, releases, about.freshness.position, hash);
-    return { request, answer, about, provenance, licence: this.licence };
+    return { request, answer, about: toldBy(about, answer), provenance, licence: this.licence };
   }
 
   async data(request: DataRequest): Promise<ToldData> {

@@ -23,6 +23,26 @@ export type ComparedChange = {
   readonly flips: boolean;
 };
 
+/**
+ * What a figure that both positions tell was revised by; the parts add up to the revision. A figure need not
+ * be a sum of what its records bring, so how large each part is hangs together with the order in which they
+ * are told: the definition first, as the earlier position knew the period; then late records; then
+ * corrections. The order is a convention (stepwise decompositions depend on it: Shorrocks, "Decomposition
+ * procedures for distributional analysis", Journal of Economic Inequality 11, 2013); of a count, or any
+ * other sum, the parts of late records and of corrections are the same in either order.
+ */
+export type RevisionEffects = {
+  /** From the definition in force at the earlier position to that at the later one. */
+  readonly definition: string;
+  /**
+   * Records told for the first time, and what of a followed cohort has come to pass since: every record that
+   * came in between and is no correction.
+   */
+  readonly late: string;
+  /** Later versions, withdrawals and annulments of records. */
+  readonly corrections: string;
+};
+
 /** A figure that the two positions tell differently. */
 export type ComparedFigure = {
   readonly period: string;
@@ -34,24 +54,22 @@ export type ComparedFigure = {
   readonly new: string | null;
   /** New less old, exact; null unless both are there. */
   readonly difference: string | null;
+  /** What it was revised by; null unless both are there, and where a step between them has no figure. */
+  readonly effects: RevisionEffects | null;
   /** The sign of the figure itself turned. */
   readonly flips: boolean;
   readonly changes: Readonly<Record<Comparison, ComparedChange>>;
 };
 
 /**
- * What a difference between the newest figures of two positions is made of; the effects add up to it.
- * A revision is told apart into `late` and `corrections` where only one of the two kinds of records came in.
+ * What a difference between the newest figures of two positions is made of. The parts add up to it: those
+ * of the revision of the earlier position's newest period, and the new period last.
  */
-export type Effects = {
+export type Effects = RevisionEffects & {
   /** From the newest period of the earlier position to that of the later one, as the later one tells both. */
   readonly newPeriod: string;
-  /** What the later position tells otherwise of the earlier one's newest period. */
+  /** What the later position tells otherwise of the earlier one's newest period: late records and corrections. */
   readonly revision: string;
-  readonly late: string | null;
-  readonly corrections: string | null;
-  /** Both positions are told by the present definition, so that a change of it is in neither. */
-  readonly definition: string;
 };
 
 export type Headline = {
@@ -69,6 +87,8 @@ export type IndicatorComparison = {
   readonly freq: Frequency;
   readonly by: readonly string[];
   readonly decimals: number;
+  /** Whether another definition was in force at the earlier position than at the later one. */
+  readonly redefined: boolean;
   /** The newest figures; null for an indicator that is only told in parts. */
   readonly headline: Headline | null;
   /** Figures that are new, revised or gone: by period, then by code. */
@@ -99,8 +119,9 @@ export type ComparisonRequest = {
 const comparisons: readonly Comparison[] = ['previous', 'year'];
 
 /**
- * What the later of two positions tells otherwise than the earlier one: every figure that differs, and for
- * the newest ones how far a new period, late records and corrections, and the definition made the difference.
+ * What the later of two positions tells otherwise than the earlier one, each by the definitions in force then:
+ * every figure that differs, and how far the definition, late records, corrections and, for the newest
+ * figures, a new period made the difference.
  * @throws KarnamaError `unknown-indicator`, and as `IndicatorService.data`
  */
 export const compareKnowledge = async (
@@ -109,21 +130,56 @@ export const compareKnowledge = async (
 ): Promise<KnowledgeComparison> => {
   const [from, to] = inOrder(await service.position(request.from), await service.position(request.to));
   const asked = questionsOf(service.list(), request);
-  const questions = asked.flatMap(({ question }) =>
-    [from, to].map(({ name }): IndicatorRequest => ({ ...question, asKnownAt: name, change: comparisons })),
+  const answers = await service.dataOf(
+    asked.flatMap(({ question }): IndicatorRequest[] => [
+      { ...question, asKnownAt: from.name, definedAt: from.name, change: comparisons },
+      { ...question, asKnownAt: to.name, definedAt: to.name, change: comparisons },
+      {
+        ...question,
+        asKnownAt: to.name,
+        definedAt: to.name,
+        withoutCorrectionsSince: from.name,
+      },
+    ]),
   );
-  const answers = await service.dataOf(questions);
+  const told = asked.map(({ summary, question }, i): Told => {
+    const [before, after, uncorrected] = answers.slice(3 * i) as [
+      IndicatorAnswer,
+      IndicatorAnswer,
+      IndicatorAnswer,
+    ];
+    return { summary, question, before, after, uncorrected, redefined: before };
+  });
+  const redefined = await toldAnew(service, told, from, to);
   const through = to.epoch ?? Math.max(0, ...answers.map(({ knowledge }) => knowledge.epoch));
   const deliveries = from.epoch === null ? [] : await service.deliveries(from.epoch, through);
-  const indicators = asked.map(({ summary }, i) =>
-    comparisonOf(
-      summary,
-      answers[2 * i] as IndicatorAnswer,
-      answers[2 * i + 1] as IndicatorAnswer,
-      recordsOf(deliveries, summary.sources),
-    ),
-  );
+  const indicators = redefined.map((one) => comparisonOf(one, recordsOf(deliveries, one.summary.sources)));
   return { from, to, indicators, deliveries };
+};
+
+/** What two positions tell of an indicator, and what lies between. */
+type Told = Asked & {
+  /** What the earlier position tells, and the same by the definition of the later one. */
+  readonly before: IndicatorAnswer;
+  readonly redefined: IndicatorAnswer;
+  /** What the later position tells, and the same without the corrections that came in between. */
+  readonly after: IndicatorAnswer;
+  readonly uncorrected: IndicatorAnswer;
+};
+
+/** What was redefined in between is asked again as the earlier position knew it: hardly ever anything is. */
+const toldAnew = async (
+  service: IndicatorService,
+  told: readonly Told[],
+  from: Position,
+  to: Position,
+): Promise<readonly Told[]> => {
+  const redefined = told.filter(({ before, after }) => before.definedThrough !== after.definedThrough);
+  if (redefined.length === 0) return told;
+  const answers = await service.dataOf(
+    redefined.map(({ question }) => ({ ...question, asKnownAt: from.name, definedAt: to.name })),
+  );
+  return told.map((one) => ({ ...one, redefined: answers[redefined.indexOf(one)] ?? one.redefined }));
 };
 
 /** The earlier position first; what is known now is later than any other. */
@@ -178,34 +234,65 @@ const recordsOf = (deliveries: readonly Delivery[], contracts: readonly string[]
       { onTime: 0, late: 0, corrections: 0, withdrawals: 0 },
     );
 
-const comparisonOf = (
-  { code, decimals }: IndicatorSummary,
-  before: IndicatorAnswer,
-  after: IndicatorAnswer,
-  records: Records,
-): IndicatorComparison => ({
-  indicator: code,
-  freq: after.freq,
-  by: after.by,
-  decimals,
-  headline: after.by.length > 0 ? null : headlineOf(before.rows, after.rows, decimals, records),
-  figures: figuresOf(before.rows, after.rows, decimals),
-  records,
-});
+const comparisonOf = (told: Told, records: Records): IndicatorComparison => {
+  const { summary, before, after } = told;
+  const { code, decimals } = summary;
+  const steps = stepsIn(told);
+  return {
+    indicator: code,
+    freq: after.freq,
+    by: after.by,
+    decimals,
+    redefined: before.definedThrough !== after.definedThrough,
+    headline: after.by.length > 0 ? null : headlineOf(before.rows, after.rows, decimals, steps),
+    figures: figuresOf(before.rows, after.rows, decimals, steps),
+    records,
+  };
+};
 
-const keyOf = ({ period, codes }: IndicatorRow): string => [period, ...codes].join('|');
+const keyOf = ({ period, codes }: Pick<IndicatorRow, 'period' | 'codes'>): string =>
+  [period, ...codes].join('|');
+
+/** The values of a figure from the earlier position to the later one; null where one of them is none. */
+type Steps = (
+  row: Pick<IndicatorRow, 'period' | 'codes'>,
+) => readonly [old: string, redefined: string, late: string, corrected: string] | null;
+
+const stepsIn = ({ before, redefined, uncorrected, after }: Told): Steps => {
+  const values = [before, redefined, uncorrected, after].map(
+    ({ rows }) => new Map(rows.map((row) => [keyOf(row), row.value])),
+  );
+  return (row) => {
+    const key = keyOf(row);
+    const [old, anew, late, corrected] = values.map((known) => known.get(key) ?? null);
+    if (!old || !anew || !late || !corrected) return null;
+    return [old, anew, late, corrected];
+  };
+};
+
+/** Each step less the one before it. */
+const revisionEffectsOf = (steps: ReturnType<Steps>, decimals: number): RevisionEffects | null => {
+  if (steps === null) return null;
+  const [old, redefined, late, corrected] = steps;
+  return {
+    definition: lessOf(redefined, old, decimals),
+    late: lessOf(late, redefined, decimals),
+    corrections: lessOf(corrected, late, decimals),
+  };
+};
 
 const figuresOf = (
   before: readonly IndicatorRow[],
   after: readonly IndicatorRow[],
   decimals: number,
+  steps: Steps,
 ): readonly ComparedFigure[] => {
   const old = new Map(before.map((row) => [keyOf(row), row]));
   const now = new Map(after.map((row) => [keyOf(row), row]));
   const keys = [...new Set([...old.keys(), ...now.keys()])].sort();
   return keys.flatMap((key) => {
     const [then, next] = [old.get(key), now.get(key)];
-    const figure = figureOf(then, next, decimals);
+    const figure = figureOf(then, next, decimals, steps);
     return figure === undefined ? [] : [figure];
   });
 };
@@ -214,17 +301,20 @@ const figureOf = (
   then: IndicatorRow | undefined,
   next: IndicatorRow | undefined,
   decimals: number,
+  steps: Steps,
 ): ComparedFigure | undefined => {
   const [old, value] = [then?.value ?? null, next?.value ?? null];
   const { period, codes } = (next ?? then) as IndicatorRow;
   if (old === value) return undefined;
+  const revised = old !== null && value !== null;
   return {
     period,
     codes,
     fate: old === null ? 'new' : value === null ? 'gone' : 'revised',
     old,
     new: value,
-    difference: old === null || value === null ? null : lessOf(value, old, decimals),
+    difference: revised ? lessOf(value, old, decimals) : null,
+    effects: revised ? revisionEffectsOf(steps({ period, codes }), decimals) : null,
     flips: turns(old, value),
     changes: changesOf(then, next),
   };
@@ -251,7 +341,7 @@ const headlineOf = (
   before: readonly IndicatorRow[],
   after: readonly IndicatorRow[],
   decimals: number,
-  records: Records,
+  steps: Steps,
 ): Headline => {
   const [old, now] = [newest(before), newest(after)];
   const point = (row: typeof old): Headline['old'] =>
@@ -264,26 +354,19 @@ const headlineOf = (
     old: point(old),
     new: point(now),
     difference: old === undefined || now === undefined ? null : lessOf(now.value, old.value, decimals),
-    effects:
-      old === undefined || now === undefined || again?.value === null || again === undefined
-        ? null
-        : effectsOf(old.value, again.value, now.value, decimals, records),
+    effects: old === undefined || now === undefined ? null : effectsOf(steps(old), now.value, decimals),
     changes: old === undefined || now === undefined ? null : changesOf(shared[0], shared[1]),
   };
 };
 
-const effectsOf = (old: string, again: string, now: string, decimals: number, records: Records): Effects => {
-  const none = lessOf('0', '0', decimals);
-  const revision = lessOf(again, old, decimals);
-  const [added, amended] = [records.onTime + records.late, records.corrections + records.withdrawals];
-  const unrevised = !/[1-9]/.test(revision);
-  const apart = unrevised || added > 0 !== amended > 0;
+const effectsOf = (steps: ReturnType<Steps>, now: string, decimals: number): Effects | null => {
+  const revised = revisionEffectsOf(steps, decimals);
+  if (steps === null || revised === null) return null;
+  const [, redefined, , again] = steps;
   return {
     newPeriod: lessOf(now, again, decimals),
-    revision,
-    late: apart ? (amended === 0 ? revision : none) : null,
-    corrections: apart ? (amended === 0 ? none : revision) : null,
-    definition: none,
+    revision: lessOf(again, redefined, decimals),
+    ...revised,
   };
 };
 

@@ -7,7 +7,9 @@ import type { Release } from '../request.js';
 import { compareKnowledge } from './compare.js';
 import type { IndicatorService } from './request.js';
 import { createIndicators } from './service.js';
-import { indicators as everyIndicator } from './catalogue.js';
+import { indicatorIn, indicators as everyIndicator } from './catalogue.js';
+import { flow, of, times } from './expression.js';
+import type { Indicator } from './indicator.js';
 
 type Cell = {
   readonly month: string;
@@ -62,10 +64,11 @@ const hired = (month: string, epoch: number, hires: number, area = 'IR-23'): Cel
 });
 
 let service: IndicatorService;
+let written: CellStore;
 let asked: string[] = [];
 
 beforeAll(async () => {
-  const store = memoryCellStore();
+  const store = (written = memoryCellStore());
   const watched: CellStore = {
     ...store,
     series: (generation, query) => {
@@ -93,6 +96,8 @@ beforeAll(async () => {
     // not released yet: one less
     hired('1403-03', 4, -1),
   ]);
+  // what of these corrections did: of the third's 35, four late hires and 39 that were taken back
+  await write(store, 'JOBS.corrected', [hired('1403-03', 3, -39), hired('1403-03', 4, -1)]);
   await countTo(store, 4);
 });
 
@@ -117,15 +122,21 @@ describe('two positions of knowledge', () => {
     expect(only?.records).toEqual({ onTime: 5, late: 0, corrections: 0, withdrawals: 0 });
   });
 
-  it('do not divide a revision that late records and corrections made together', async () => {
+  it('tell late records and corrections apart that came in together', async () => {
     const { only } = await compare('second', 'third');
-    expect(only?.headline?.effects).toEqual({
-      newPeriod: '0',
-      revision: '-35',
-      late: null,
-      corrections: null,
-      definition: '0',
-    });
+    const effects = { late: '4', corrections: '-39', definition: '0' };
+    expect(only?.headline?.effects).toEqual({ newPeriod: '0', revision: '-35', ...effects });
+    expect(only?.figures).toEqual([
+      expect.objectContaining({ period: '1403-03', difference: '-35', effects }),
+    ]);
+  });
+
+  it('leave a record out that was told and corrected before', async () => {
+    const { only } = await compare('first', 'latest');
+    expect(only?.figures.map(({ period, effects }) => [period, effects])).toEqual([
+      ['1403-02', { late: '2', corrections: '0', definition: '0' }],
+      ['1403-03', null],
+    ]);
   });
 
   it('give a revision to withdrawals where nothing else came', async () => {
@@ -174,6 +185,24 @@ describe('two positions of knowledge', () => {
     expect(cents(difference ?? '')).toBe(cents(now?.value ?? '') - cents(old?.value ?? ''));
   });
 
+  it('have effects that add up to the difference, also of a ratio', async () => {
+    for (const code of ['HIRE_R', 'TURN_R', 'NET_CHG', 'EMP_JOBS'])
+      for (const [from, to] of [
+        ['first', 'latest'],
+        ['second', 'third'],
+      ] as const) {
+        const { only } = await compare(from, to, code);
+        const { difference, effects } = only?.headline ?? {};
+        if (effects === null || effects === undefined) throw new Error(`${code} has no effects`);
+        const units = (text: string): bigint => BigInt(text.replace('.', ''));
+        const { definition, late, corrections, newPeriod, revision } = effects;
+        expect([code, units(late) + units(corrections)]).toEqual([code, units(revision)]);
+        expect([code, [definition, late, corrections, newPeriod].map(units).reduce((a, b) => a + b)]).toEqual(
+          [code, units(difference ?? '')],
+        );
+      }
+  });
+
   it('are compared in all indicators that have the filtered dimensions', async () => {
     const { indicators } = await compareKnowledge(service, {
       from: 'first',
@@ -186,6 +215,78 @@ describe('two positions of knowledge', () => {
 
   it('are refused with an indicator that there is not', async () => {
     await expect(compare('first', 'second', 'NONE')).rejects.toMatchObject({ code: 'unknown-indicator' });
+  });
+});
+
+describe('an indicator that was redefined', () => {
+  const hires = of('JOBS')('hires');
+  /** Hires as they are counted now, and twice of them up to the day of the second release. */
+  const redefined: Indicator = {
+    ...indicatorIn(everyIndicator, 'HIRES'),
+    formula: flow(hires),
+    versions: [
+      {
+        through: '2024-06-01',
+        definition: { fa: 'دو برابر استخدام‌ها', en: 'Twice the hires' },
+        formula: times(2, flow(hires)),
+      },
+    ],
+  };
+  const newer = (): IndicatorService =>
+    createIndicators({
+      store: written,
+      releases: async () => releases,
+      calendar: 'jalali',
+      indicators: [redefined],
+    });
+  const values = async (asKnownAt: string, definedAt?: string) => {
+    const request = { indicator: 'HIRES', by: [], where: {}, freq: 'M', asKnownAt } as const;
+    const answer = await newer().data({ ...request, ...(definedAt === undefined ? {} : { definedAt }) });
+    return [answer.definedThrough, ...answer.rows.map(({ value }) => value)];
+  };
+
+  it('is told by its present definition, and when asked so by the one that was in force then', async () => {
+    expect(await values('second')).toEqual([undefined, '40', '32', '60']);
+    expect(await values('second', 'second')).toEqual(['2024-06-01', '80', '64', '120']);
+    expect(await values('second', '2024-06-01')).toEqual(['2024-06-01', '80', '64', '120']);
+    expect(await values('second', 'third')).toEqual([undefined, '40', '32', '60']);
+    expect(await values('latest', 'latest')).toEqual([undefined, '40', '32', '24']);
+  });
+
+  it('differs by its definition first, and then by its records', async () => {
+    const { indicators } = await compareKnowledge(newer(), { from: 'second', to: 'third', where: {} });
+    const [only] = indicators;
+    expect(only).toMatchObject({ redefined: true });
+    expect(only?.headline).toMatchObject({
+      old: { period: '1403-03', value: '120' },
+      new: { period: '1403-03', value: '25' },
+      difference: '-95',
+      effects: { definition: '-60', late: '4', corrections: '-39', revision: '-35', newPeriod: '0' },
+    });
+    expect(only?.figures.map(({ period, effects }) => [period, effects?.definition])).toEqual([
+      ['1403-01', '-40'],
+      ['1403-02', '-32'],
+      ['1403-03', '-60'],
+    ]);
+  });
+
+  it('does not differ by it where the same definition told both positions', async () => {
+    for (const [from, to] of [
+      ['first', 'second'],
+      ['third', 'latest'],
+    ] as const) {
+      const { indicators } = await compareKnowledge(newer(), { from, to, where: {} });
+      expect(indicators[0]).toMatchObject({ redefined: false, headline: { effects: { definition: '0' } } });
+    }
+  });
+
+  it('names its earlier definitions in its description', async () => {
+    const { versions, formula } = await newer().describe('HIRES');
+    expect(versions).toMatchObject([
+      { through: '2024-06-01', definition: { fa: 'دو برابر استخدام‌ها', en: 'Twice the hires' } },
+    ]);
+    expect(versions[0]?.formula.en).toContain('2');
+    expect(versions[0]?.formula.en).not.toBe(formula.en);
   });
 });
 

@@ -16,6 +16,14 @@ export const themes = {
 
 export type Theme = keyof typeof themes;
 
+/** What an indicator was told by before its present definition. Once a figure was published by it: never edited. */
+export type EarlierDefinition = {
+  /** Gregorian day, `2027-03-20`: the last one on which it was in force. */
+  readonly through: string;
+  readonly definition: Label;
+  readonly formula: Expression;
+};
+
 /**
  * An indicator of the catalogue: a definition, and nothing else. It is worked out from the cells of any
  * knowledge, so that one added today can be asked for as known at a release cut before it existed.
@@ -49,6 +57,8 @@ export type Indicator = {
   readonly reference: string;
   /** Months behind the period that must be known before there is a figure; it is provisional for three more. */
   readonly ripeMonths?: number;
+  /** Earlier definitions, oldest first; `definition` and `formula` are the ones in force. */
+  readonly versions?: readonly EarlierDefinition[];
 };
 
 /** Every frequency. */

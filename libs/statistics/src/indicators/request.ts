@@ -21,6 +21,10 @@ export type IndicatorRequest = {
   /** Name of a release, a day (`2025-05-01`, `1404-02-11`: what was known at its end), or `latest`. */
   readonly asKnownAt: string;
   readonly change?: readonly Comparison[];
+  /** Position of knowledge whose definition in force tells the figures; that of now when it is left away. */
+  readonly definedAt?: string;
+  /** Leaves out what corrections did to the figures after this position of knowledge. */
+  readonly withoutCorrectionsSince?: string;
   /** Instead of the decimals that the indicator is published with. */
   readonly decimals?: number;
 };
@@ -56,6 +60,8 @@ export type IndicatorAnswer = {
   readonly kind: Indicator['kind'];
   readonly change: readonly Comparison[];
   readonly knowledge: Knowledge;
+  /** Last day of the earlier definition that tells the figures; not there when it is the present one. */
+  readonly definedThrough?: string;
   /** By period, then by code. */
   readonly rows: readonly IndicatorRow[];
 };
@@ -82,6 +88,12 @@ export type IndicatorSummary = Pick<
 export type IndicatorDescription = IndicatorSummary &
   Pick<Indicator, 'definition' | 'referenceTime' | 'caveats' | 'reference'> & {
     readonly formula: Label;
+    /** What it was told by before, oldest first. */
+    readonly versions: readonly {
+      readonly through: string;
+      readonly definition: Label;
+      readonly formula: Label;
+    }[];
     /** First and last month that records were reported in; null while there are none. */
     readonly coverage: { readonly first: string; readonly last: string } | null;
     /** How far the cells have come: what is the least of the dataflows. */

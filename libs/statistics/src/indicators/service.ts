@@ -8,12 +8,20 @@ import {
   type Calendar,
   type Month,
 } from '@karnama/kernel';
-import { keptDataflow } from '../catalogue.js';
-import { knowledgeAt, positionOf, type EpochClosing, type History, type Releases } from '../knowledge.js';
+import { correctionsOf, keptDataflow } from '../catalogue.js';
+import {
+  knowledgeAt,
+  positionOf,
+  type EpochClosing,
+  type History,
+  type Position,
+  type Releases,
+} from '../knowledge.js';
 import type { Knowledge } from '../request.js';
 import { indicators as everyIndicator, indicatorIn } from './catalogue.js';
+import { definedAt, type DefinedIndicator } from './definition-in-force.js';
 import { deliveriesBetween } from './deliveries.js';
-import { reachOf, usesIn } from './expression.js';
+import { reachOf, usesIn, type Expression } from './expression.js';
 import { groupsOf, hold } from './group-cells.js';
 import { themes, type Indicator } from './indicator.js';
 import { lastMonthOf, monthsIn, periodsBetween } from './period.js';
@@ -27,6 +35,7 @@ import type {
 } from './request.js';
 import { rowsOf, type Span } from './rows.js';
 import { askTogether, readOnce, type Reads, type SeriesAsked } from './shared-reads.js';
+import { negated } from './whole-sums.js';
 import { formulaInWords } from './words.js';
 
 export type IndicatorOptions = {
@@ -140,6 +149,10 @@ const describe = async (
   const span = await spanIn(store, calendar, spanSource(indicator));
   const { definition, referenceTime, sources, caveats, reference } = indicator;
   const end = await head?.();
+  const inWords = (formula: Expression) => ({
+    fa: formulaInWords(formula, 'fa', calendar),
+    en: formulaInWords(formula, 'en', calendar),
+  });
   return {
     ...summaryOf(indicator),
     definition,
@@ -147,10 +160,12 @@ const describe = async (
     sources,
     ...(caveats === undefined ? {} : { caveats }),
     reference,
-    formula: {
-      fa: formulaInWords(indicator.formula, 'fa', calendar),
-      en: formulaInWords(indicator.formula, 'en', calendar),
-    },
+    formula: inWords(indicator.formula),
+    versions: (indicator.versions ?? []).map(({ through, definition: then, formula }) => ({
+      through,
+      definition: then,
+      formula: inWords(formula),
+    })),
     dataflows,
     coverage: monthsOf(span),
     freshness: {
@@ -178,15 +193,19 @@ const stampOf = async (
   return states.sort().join(' ');
 };
 
+/** A reading of cells that adds to a figure, or is taken away from it. */
+type Reading = { readonly asked: SeriesAsked; readonly sign: 1 | -1 };
+
 /** A question whose cells are known but not yet read. */
 type Prepared = {
   readonly request: IndicatorRequest;
+  readonly defined: DefinedIndicator;
   readonly plan: IndicatorPlan;
   readonly knowledge: Knowledge;
   readonly span: Span | undefined;
   readonly periods: readonly Month[];
-  /** One for each source of the plan; none when there are no periods. */
-  readonly asked: readonly SeriesAsked[];
+  /** For each source of the plan what it is read of; none when there are no periods. */
+  readonly readings: readonly (readonly Reading[])[];
 };
 
 /** Answers questions together: what several of them need of the cells is read once. */
@@ -207,16 +226,32 @@ const answersTo = async (
   );
   const series = await askTogether(
     store,
-    prepared.flatMap(({ asked }) => asked),
+    prepared.flatMap(({ readings }) => readings.flat().map(({ asked }) => asked)),
   );
   let next = 0;
-  return prepared.map((one) => answerOf(one, series.slice(next, (next += one.asked.length))));
+  return prepared.map((one) => {
+    const read = one.readings.map((own) =>
+      own.flatMap(({ sign }) => {
+        const found = series[next++] ?? [];
+        return sign === 1 ? found : found.map(takenAway);
+      }),
+    );
+    return answerOf(one, read);
+  });
 };
 
-type KnowledgeOf = (generations: readonly Generation[], asKnownAt: string) => Promise<Knowledge>;
+const takenAway = (series: CellSeries): CellSeries => ({
+  ...series,
+  sums: series.sums.map((measure) => measure.map(negated)),
+});
+
+type PastKnowledge = {
+  knowledge(generations: readonly Generation[], asKnownAt: string): Promise<Knowledge>;
+  position(asked: string): Promise<Position>;
+};
 
 /** The releases are read once, however many questions name one. */
-const rememberedKnowledge = (reads: Reads, past: History): KnowledgeOf => {
+const rememberedKnowledge = (reads: Reads, past: History): PastKnowledge => {
   let releases: ReturnType<Releases> | undefined;
   let closings: ReturnType<NonNullable<History['closings']>> | undefined;
   const own: History = {
@@ -226,16 +261,23 @@ const rememberedKnowledge = (reads: Reads, past: History): KnowledgeOf => {
       ? {}
       : { closings: () => (closings ??= past.closings?.() ?? Promise.resolve([])) }),
   };
-  return (generations, asKnownAt) => knowledgeAt(reads, generations, own, asKnownAt);
+  return {
+    knowledge: (generations, asKnownAt) => knowledgeAt(reads, generations, own, asKnownAt),
+    position: (asked) => positionOf(own, asked),
+  };
 };
 
 const prepare = async (
   reads: Reads,
-  known: KnowledgeOf,
+  past: PastKnowledge,
   calendar: Calendar,
-  indicator: Indicator,
+  today: Indicator,
   request: IndicatorRequest,
 ): Promise<Prepared> => {
+  const { definedAt: at, withoutCorrectionsSince: since } = request;
+  const defined =
+    at === undefined ? { indicator: today } : definedAt(today, await past.position(at), calendar);
+  const { indicator } = defined;
   const plan = planOf(indicator, request, calendar);
   const spans = keptDataflow(spanSource(indicator), calendar);
   const projections = new Set([
@@ -245,36 +287,58 @@ const prepare = async (
   const generations = new Map<unknown, Generation>();
   for (const projection of projections) generations.set(projection, await reads.open(projection));
   const generationOf = (projection: unknown): Generation => generations.get(projection) as Generation;
-  const knowledge = await known([...generations.values()], request.asKnownAt);
+  const knowledge = await past.knowledge([...generations.values()], request.asKnownAt);
   const maxEpoch = request.asKnownAt === 'latest' ? undefined : knowledge.epoch;
   const span = await spanOf(
     reads.query(generationOf(spans.projection), monthsHeld(spans.dataflow.code, maxEpoch)),
   );
   const periods = periodsAsked(request, span, calendar);
   const range = monthsNeeded(plan, request, periods);
-  const asked =
+  const uncorrectedSince = since === undefined ? null : (await past.position(since)).epoch;
+  const readings =
     range === undefined
       ? []
-      : plan.sources.map(({ published, cumulated, query }) => ({
-          generation: generationOf(published.projection),
-          query: {
-            ...query,
-            to: range.to,
-            ...(cumulated ? {} : { from: range.from }),
-            ...(maxEpoch === undefined ? {} : { maxEpoch }),
-          },
-        }));
-  return { request, plan, knowledge, span, periods, asked };
+      : plan.sources.map((source) =>
+          readingsOf(source, generationOf(source.published.projection), range, maxEpoch, uncorrectedSince),
+        );
+  return { request, defined, plan, knowledge, span, periods, readings };
+};
+
+/** All cells of a source up to an epoch, less those that corrections of later epochs than `since` made. */
+const readingsOf = (
+  { published, cumulated, query }: Source,
+  generation: Generation,
+  range: { readonly from: Month; readonly to: Month },
+  maxEpoch: number | undefined,
+  since: number | null,
+): readonly Reading[] => {
+  const reading = (sign: 1 | -1, dataflow: string, through: number | undefined): Reading => ({
+    sign,
+    asked: {
+      generation,
+      query: {
+        ...query,
+        dataflow,
+        to: range.to,
+        ...(cumulated ? {} : { from: range.from }),
+        ...(through === undefined ? {} : { maxEpoch: through }),
+      },
+    },
+  });
+  const all = reading(1, query.dataflow, maxEpoch);
+  const corrected = correctionsOf(published)?.code;
+  if (corrected === undefined || since === null || (maxEpoch ?? Infinity) <= since) return [all];
+  return [all, reading(-1, corrected, maxEpoch), reading(1, corrected, since)];
 };
 
 const answerOf = (
-  { request, plan, knowledge, span, periods, asked }: Prepared,
+  { request, defined, plan, knowledge, span, periods }: Prepared,
   series: readonly (readonly CellSeries[])[],
 ): IndicatorAnswer => {
   const { indicator } = plan;
   const { freq, change = [], decimals = indicator.decimals } = request;
-  const held = asked.map((_, i) => hold(plan.sources[i] as Source, plan, series[i] ?? []));
-  const groups = asked.length === 0 ? [] : groupsOf(plan, held, freq);
+  const held = series.map((one, i) => hold(plan.sources[i] as Source, plan, one));
+  const groups = series.length === 0 ? [] : groupsOf(plan, held, freq);
   return {
     indicator: indicator.code,
     freq,
@@ -284,6 +348,7 @@ const answerOf = (
     kind: indicator.kind,
     change,
     knowledge,
+    ...(defined.through === undefined ? {} : { definedThrough: defined.through }),
     rows: rowsOf(indicator, groups, periods, span, { freq, change, decimals }),
   };
 };
