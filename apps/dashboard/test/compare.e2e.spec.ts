@@ -16,16 +16,14 @@ if (!hasChromium && !required)
   process.stderr.write(`compare.e2e: skipped, no browser at ${chromiumPath} (set KARNAMA_CHROMIUM)\n`);
 
 type Point = { period: string; value: string } | null;
-type Effects = Record<'newPeriod' | 'revision' | 'definition', string> & {
-  late: string | null;
-  corrections: string | null;
-};
+type Effects = Record<'newPeriod' | 'revision' | 'late' | 'corrections' | 'definition', string>;
 type Comparison = {
   from: { name: string };
   to: { name: string };
   indicators: {
     indicator: string;
     decimals: number;
+    redefined: boolean;
     headline: { old: Point; new: Point; difference: string | null; effects: Effects | null } | null;
     figures: { period: string; fate: string; old: string | null; new: string | null }[];
   }[];
@@ -158,10 +156,12 @@ suite('figures at two positions of knowledge, while they come in', () => {
     });
     const pair = await tile('EMP_JOBS').locator('.compare-pair .num').allInnerTexts();
     expect(pair.map(latin)).toEqual([told?.old?.value, told?.new?.value]);
-    for (const effect of ['newPeriod', 'late', 'corrections', 'definition'] as const)
+    for (const effect of ['newPeriod', 'late', 'corrections'] as const)
       expect(latin(await tile('EMP_JOBS').locator(`[data-effect="${effect}"] .num`).innerText())).toBe(
         told?.effects?.[effect],
       );
+    // nothing was redefined, which is told in words
+    expect(await tile('EMP_JOBS').locator('[data-effect="definition"] dd').innerText()).toBe('بی‌تغییر');
     await page.locator('.live-notice button').click();
     expect(await page.locator('.live-notice').count()).toBe(0);
     expect(complaints).toEqual([]);
@@ -199,19 +199,19 @@ suite('figures at two positions of knowledge, while they come in', () => {
     const { indicators } = await ask<Comparison>(
       `/api/changes?from=1404-03&to=latest&area=${area}&indicator=${asked.join(',')}`,
     );
-    for (const { indicator, headline } of indicators) {
+    for (const { indicator, headline, redefined } of indicators) {
+      expect([indicator, redefined]).toEqual([indicator, false]);
       const cells = rows.find((row) => row.indicator === indicator)?.cells ?? {};
       const effects = headline?.effects;
-      const apart = effects?.late === null ? { revision: effects.revision } : effects;
       const expected = {
         from: headline?.old?.value,
         to: headline?.new?.value,
         difference: headline?.difference,
         newPeriod: effects?.newPeriod,
-        definition: effects?.definition,
-        ...(apart === undefined || apart === null || 'newPeriod' in apart
-          ? { late: effects?.late, corrections: effects?.corrections }
-          : apart),
+        late: effects?.late,
+        corrections: effects?.corrections,
+        // told in words: no definition was changed
+        definition: '',
       };
       expect([indicator, Object.fromEntries(Object.entries(cells).map(([k, v]) => [k, latin(v)]))]).toEqual([
         indicator,
@@ -241,6 +241,13 @@ suite('figures at two positions of knowledge, while they come in', () => {
       figures.map(({ period, fate, old, new: now }) => [period, fate, old ?? '', now ?? '']).toReversed(),
     );
     expect(figures).toMatchObject([{ period: '1404-02', fate: 'revised', old: '2', new: '3' }]);
+    for (const [part, value] of [
+      ['late', '1'],
+      ['corrections', '0'],
+    ] as const)
+      expect(
+        latin(await page.locator(`[data-figures="compare-periods"] td[data-column="${part}"]`).innerText()),
+      ).toBe(value);
   });
 
   it('can be asked for as known at the end of a day, chosen in the header', async () => {

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addCode } from './commands/code.js';
 import { addCheckTruth } from './commands/check-truth.js';
+import { addCompare } from './commands/compare.js';
 import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
 import { addIndicator } from './commands/indicator.js';
@@ -45,6 +46,7 @@ First steps:
   addQuery(program);
   addIndicator(program);
   addRevisions(program);
+  addCompare(program);
   addStatus(program);
   addQuarantine(program);
   addLineage(program);

@@ -15,6 +15,7 @@ describe('the command line', () => {
     'start',
     'import',
     'release',
+    'compare',
     'query',
     'status',
     'verify',

@@ -85,7 +85,11 @@ const Loaded = (props: {
             </>
           )}
           <p className="faint">
-            <Text of="compare.note" />
+            <Text of="compare.note" />{' '}
+            <Text
+              of="compare.note.redefined"
+              values={{ redefined: comparison.indicators.filter((one) => one.redefined).length }}
+            />
           </p>
         </>
       )}

@@ -3,14 +3,21 @@ import { Decimal } from '../figure-text.js';
 import { indicatorQuery } from '../indicator-queries.js';
 import { Text, useFormats } from '../language.js';
 import { useDimensionNames } from '../use-dimensions.js';
-import type { ComparedFigure, IndicatorComparison } from './comparison-api.js';
+import type { ComparedFigure, IndicatorComparison, RevisionEffects } from './comparison-api.js';
 import { FlipMark } from './effects.js';
 import type { Compared } from './use-comparison.js';
 
 /** Rows that are shown at most; the download of either position has them all. */
 const mostRows = 60;
 
-const Row = ({ figure, names, decimals }: { figure: ComparedFigure; names: string; decimals: number }) => {
+type Part = keyof RevisionEffects;
+
+/** Of what a revision is made: the definition is one of the parts where another one was in force. */
+const partsOf = ({ redefined }: IndicatorComparison): readonly Part[] =>
+  redefined ? ['definition', 'late', 'corrections'] : ['late', 'corrections'];
+
+const Row = (props: { figure: ComparedFigure; names: string; decimals: number; parts: readonly Part[] }) => {
+  const { figure, names, decimals, parts } = props;
   const formats = useFormats();
   return (
     <tr data-period={figure.period} data-fate={figure.fate}>
@@ -27,6 +34,13 @@ const Row = ({ figure, names, decimals }: { figure: ComparedFigure; names: strin
       <td className="numeric" data-column="difference">
         <Decimal value={figure.difference} decimals={decimals} signed />
       </td>
+      {parts.map((part) => (
+        <td key={part} className="numeric" data-column={part}>
+          {figure.effects === null ? null : (
+            <Decimal value={figure.effects[part]} decimals={decimals} signed />
+          )}
+        </td>
+      ))}
       <td>
         <span className="mark" data-fate={figure.fate}>
           <Text of={`compare.fate.${figure.fate}`} />
@@ -41,6 +55,7 @@ const Row = ({ figure, names, decimals }: { figure: ComparedFigure; names: strin
 export const ComparePeriods = (props: { comparison: IndicatorComparison; compared: Compared }) => {
   const { comparison, compared } = props;
   const { figures, by, decimals, indicator } = comparison;
+  const parts = partsOf(comparison);
   const formats = useFormats();
   const about = useQuery({ ...indicatorQuery(indicator), enabled: by.length > 0 });
   const names = useDimensionNames(about.data?.dataflows);
@@ -79,6 +94,11 @@ export const ComparePeriods = (props: { comparison: IndicatorComparison; compare
             <th scope="col" className="numeric">
               <Text of="compare.column.difference" />
             </th>
+            {parts.map((part) => (
+              <th key={part} scope="col" className="numeric">
+                <Text of={`compare.column.${part}`} />
+              </th>
+            ))}
             <th scope="col">
               <Text of="compare.column.fate" />
             </th>
@@ -94,6 +114,7 @@ export const ComparePeriods = (props: { comparison: IndicatorComparison; compare
                 figure={figure}
                 names={figure.codes.map((code, i) => names.ofCode(by[i] ?? '', code)).join(comma)}
                 decimals={decimals}
+                parts={parts}
               />
             ))}
         </tbody>

@@ -4,7 +4,7 @@ import { Text, useFormats } from '../language.js';
 import { PageLink } from '../page-link.js';
 import { pageUrl, type UrlState } from '../url-state.js';
 import type { IndicatorComparison, Point } from './comparison-api.js';
-import { FlipMark } from './effects.js';
+import { DefinitionEffect, FlipMark } from './effects.js';
 import type { Compared } from './use-comparison.js';
 
 const PointCell = ({
@@ -33,18 +33,12 @@ const Row = (props: {
   const { url, comparison, summary } = props;
   const { headline, decimals, indicator, freq } = comparison;
   const formats = useFormats();
-  const effect = (column: string, value: string | undefined, span = 1) => (
-    <td className="numeric" data-column={column} colSpan={span}>
-      <Decimal value={value} decimals={decimals} signed />
-      {span === 2 ? (
-        <span className="faint compare-period">
-          <Text of="compare.together" />
-        </span>
-      ) : null}
+  const effects = headline?.effects ?? undefined;
+  const effect = (column: 'newPeriod' | 'late' | 'corrections') => (
+    <td className="numeric" data-column={column}>
+      <Decimal value={effects?.[column]} decimals={decimals} signed />
     </td>
   );
-  const effects = headline?.effects ?? undefined;
-  const apart = effects === undefined || (effects.late !== null && effects.corrections !== null);
   return (
     <tr data-indicator={indicator}>
       <th scope="row">
@@ -61,16 +55,12 @@ const Row = (props: {
           <Decimal value={headline?.difference} decimals={decimals} signed />
         </strong>
       </td>
-      {effect('newPeriod', effects?.newPeriod)}
-      {apart ? (
-        <>
-          {effect('late', effects?.late ?? undefined)}
-          {effect('corrections', effects?.corrections ?? undefined)}
-        </>
-      ) : (
-        effect('revision', effects?.revision, 2)
-      )}
-      {effect('definition', effects?.definition)}
+      {effect('newPeriod')}
+      {effect('late')}
+      {effect('corrections')}
+      <td className="numeric" data-column="definition">
+        <DefinitionEffect value={effects?.definition} redefined={comparison.redefined} decimals={decimals} />
+      </td>
     </tr>
   );
 };

@@ -57,7 +57,9 @@ export const CompareTile = (props: {
           <FlipMark changes={headline.changes} />
         </p>
       )}
-      {effects === null ? null : <EffectList effects={effects} decimals={decimals} />}
+      {effects === null ? null : (
+        <EffectList effects={effects} redefined={comparison.redefined} decimals={decimals} />
+      )}
     </>
   );
 };

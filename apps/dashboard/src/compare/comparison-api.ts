@@ -20,6 +20,13 @@ export type ComparedChange = {
 
 export type ComparedChanges = Readonly<Record<'previous' | 'year', ComparedChange>>;
 
+/** What a revision is made of; the parts add up to it. */
+export type RevisionEffects = {
+  readonly definition: string;
+  readonly late: string;
+  readonly corrections: string;
+};
+
 export type ComparedFigure = {
   readonly period: string;
   readonly codes: readonly string[];
@@ -27,17 +34,16 @@ export type ComparedFigure = {
   readonly old: string | null;
   readonly new: string | null;
   readonly difference: string | null;
+  /** Null for a new figure and for one that is gone. */
+  readonly effects: RevisionEffects | null;
   readonly flips: boolean;
   readonly changes: ComparedChanges;
 };
 
-export type Effects = {
+export type Effects = RevisionEffects & {
   readonly newPeriod: string;
+  /** Late records and corrections together. */
   readonly revision: string;
-  /** Null where late records and corrections came together. */
-  readonly late: string | null;
-  readonly corrections: string | null;
-  readonly definition: string;
 };
 
 export type Point = { readonly period: string; readonly value: string };
@@ -57,6 +63,8 @@ export type IndicatorComparison = {
   readonly freq: Frequency;
   readonly by: readonly string[];
   readonly decimals: number;
+  /** Another definition was in force at the earlier position. */
+  readonly redefined: boolean;
   readonly headline: ComparedHeadline | null;
   readonly figures: readonly ComparedFigure[];
   readonly records: Records;

@@ -25,51 +25,44 @@ export const RecordCounts = ({ records }: { records: Records }) => {
   );
 };
 
-const Effect = (props: { of: string; label: React.ReactNode; value: string; decimals: number }) => (
-  <div data-effect={props.of} data-none={!/[1-9]/.test(props.value)}>
-    <dt>{props.label}</dt>
-    <dd>
-      <Decimal value={props.value} decimals={props.decimals} signed />
-    </dd>
-  </div>
-);
+/** What a change of definition did, or that there was none. */
+export const DefinitionEffect = (props: {
+  value: string | undefined;
+  redefined: boolean;
+  decimals: number;
+}) =>
+  props.redefined || props.value === undefined ? (
+    <Decimal value={props.value} decimals={props.decimals} signed />
+  ) : (
+    <span className="faint">
+      <Text of="compare.definition.same" />
+    </span>
+  );
+
+const effects = ['newPeriod', 'late', 'corrections', 'definition'] as const;
 
 /** What a difference is made of, part by part. */
-export const EffectList = (props: { effects: Effects; decimals: number }) => {
-  const { effects, decimals } = props;
-  const { newPeriod, revision, late, corrections, definition } = effects;
+export const EffectList = (props: { effects: Effects; redefined: boolean; decimals: number }) => {
+  const { redefined, decimals } = props;
   return (
     <dl className="effects">
-      <Effect
-        of="newPeriod"
-        label={<Text of="compare.effect.newPeriod" />}
-        value={newPeriod}
-        decimals={decimals}
-      />
-      {late === null || corrections === null ? (
-        <Effect
-          of="revision"
-          label={<Text of="compare.effect.revision" />}
-          value={revision}
-          decimals={decimals}
-        />
-      ) : (
-        <>
-          <Effect of="late" label={<Text of="compare.effect.late" />} value={late} decimals={decimals} />
-          <Effect
-            of="corrections"
-            label={<Text of="compare.effect.corrections" />}
-            value={corrections}
-            decimals={decimals}
-          />
-        </>
-      )}
-      <Effect
-        of="definition"
-        label={<Text of="compare.effect.definition" />}
-        value={definition}
-        decimals={decimals}
-      />
+      {effects.map((of) => {
+        const value = props.effects[of];
+        return (
+          <div key={of} data-effect={of} data-none={!/[1-9]/.test(value)}>
+            <dt>
+              <Text of={`compare.effect.${of}`} />
+            </dt>
+            <dd>
+              {of === 'definition' ? (
+                <DefinitionEffect value={value} redefined={redefined} decimals={decimals} />
+              ) : (
+                <Decimal value={value} decimals={decimals} signed />
+              )}
+            </dd>
+          </div>
+        );
+      })}
     </dl>
   );
 };

@@ -13,13 +13,12 @@ export const compareMessages = {
     'compare.column.corrections': 'اثر اصلاح و پس‌گرفتن',
     'compare.column.definition': 'اثر تعریف',
     'compare.column.fate': 'چه شد',
-    'compare.together': 'هر دو با هم',
     'compare.difference': 'تفاوت ({unit})',
     'compare.effect.newPeriod': 'دورهٔ تازه',
     'compare.effect.late': 'رکوردهای دیررسیده',
     'compare.effect.corrections': 'اصلاح و پس‌گرفتن',
-    'compare.effect.revision': 'بازنگری: دیررسیده و اصلاح با هم',
     'compare.effect.definition': 'تعریف',
+    'compare.definition.same': 'بی‌تغییر',
     'compare.parts-only': 'این شاخص فقط به تفکیک گفته می‌شود.',
     'compare.flip.year': 'علامت تغییر سالانه برگشت',
     'compare.flip.previous': 'علامت تغییر از دورهٔ پیش برگشت',
@@ -36,7 +35,9 @@ export const compareMessages = {
     'compare.periods':
       'دوره‌هایی که دو موقعیت از آن‌ها چیز دیگری می‌گویند، تازه‌ترین نخست ({shown} از {all})',
     'compare.note':
-      'اثر دورهٔ تازه، فاصلهٔ دو دوره است آن‌گونه که موقعیت پسین هر دو را می‌گوید؛ بازنگری، تفاوت گفتهٔ دو موقعیت دربارهٔ یک دوره است. جایی که رکوردهای دیررسیده و اصلاح‌ها با هم رسیده‌اند سهم هر یک از رقم جدا شدنی نیست. هر دو موقعیت با تعریف امروز حساب شده‌اند، پس اثر تعریف صفر است.',
+      'هر موقعیت با تعریفی گفته می‌شود که در آن زمان برقرار بوده است. تفاوت گام به گام جدا می‌شود: نخست تغییر تعریف، سپس رکوردهای دیررسیده (هر رکوردی که نخستین بار گفته شده است)، سپس اصلاح‌ها و پس‌گرفتن‌ها، و در پایان دورهٔ تازه، یعنی فاصلهٔ دو دوره آن‌گونه که موقعیت پسین هر دو را می‌گوید. جمع گام‌ها درست برابر تفاوت است.',
+    'compare.note.redefined':
+      '{redefined, plural, =0 {میان این دو موقعیت هیچ تعریفی عوض نشده است.} other {تعریف # شاخص میان این دو موقعیت عوض شده است.}}',
     'compare.overview.lead': '«{from}» در برابر «{to}»: هر شاخص با آنچه تفاوتش را پدید آورده است.',
   },
   en: {
@@ -53,13 +54,12 @@ export const compareMessages = {
     'compare.column.corrections': 'Corrections and withdrawals',
     'compare.column.definition': 'Definition',
     'compare.column.fate': 'What happened',
-    'compare.together': 'both together',
     'compare.difference': 'Difference ({unit})',
     'compare.effect.newPeriod': 'New period',
     'compare.effect.late': 'Late records',
     'compare.effect.corrections': 'Corrections, withdrawals',
-    'compare.effect.revision': 'Revision: late and corrected together',
     'compare.effect.definition': 'Definition',
+    'compare.definition.same': 'not changed',
     'compare.parts-only': 'This indicator is told in parts only.',
     'compare.flip.year': 'Yearly change turned its sign',
     'compare.flip.previous': 'Change on the period before turned its sign',
@@ -77,7 +77,9 @@ export const compareMessages = {
       'Records of this indicator’s contracts that came in between: {added} new ones and {amended} corrections or withdrawals.',
     'compare.periods': 'Periods that the two positions tell differently, newest first ({shown} of {all})',
     'compare.note':
-      'The new-period effect is the distance between the two periods as the later position tells both; a revision is the difference between what the two positions tell of one period. Where late records and corrections came in together, their shares of the figure cannot be told apart. Both positions are worked out by today’s definition, so the definition effect is nil.',
+      'Each position is told by the definition in force then. The difference is told step by step: a changed definition first, then late records (every record told for the first time), then corrections and withdrawals, and the new period last: the distance between the two periods as the later position tells both. The steps add up to the difference exactly.',
+    'compare.note.redefined':
+      '{redefined, plural, =0 {No definition was changed between the two positions.} one {The definition of # indicator was changed between the two positions.} other {The definitions of # indicators were changed between the two positions.}}',
     'compare.overview.lead': '“{from}” against “{to}”: each indicator with what made its difference.',
   },
 } as const;

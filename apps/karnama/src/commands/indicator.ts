@@ -18,6 +18,7 @@ type IndicatorOptions = CommonOptions & {
   readonly from?: string;
   readonly to?: string;
   readonly asKnownAt: string;
+  readonly definition: string;
   readonly change?: string;
   readonly decimals?: string;
   readonly csv?: boolean;
@@ -59,6 +60,12 @@ const comparisonsOf = (typed: string | undefined): readonly Comparison[] =>
       refuse(`"${word}" is no comparison`, comparisons.join(', ')),
   );
 
+const definitions = ['today', 'then'] as const;
+
+const definitionOf = (typed: string): (typeof definitions)[number] =>
+  definitions.find((definition) => definition === typed) ??
+  refuse(`"${typed}" is no definition`, definitions.join(' or '));
+
 const decimalsOf = (typed: string): number => {
   const decimals = Number(typed);
   return Number.isInteger(decimals) && decimals >= 0 && decimals <= 20
@@ -78,6 +85,7 @@ const requestOf = (
   ...(options.from === undefined ? {} : { from: options.from }),
   ...(options.to === undefined ? {} : { to: options.to }),
   asKnownAt: options.asKnownAt,
+  ...(definitionOf(options.definition) === 'then' ? { definedAt: options.asKnownAt } : {}),
   change: comparisonsOf(options.change),
   ...(options.decimals === undefined ? {} : { decimals: decimalsOf(options.decimals) }),
 });
@@ -134,6 +142,7 @@ export const addIndicator = (program: Command): void => {
     .option('--from <month>', 'a month of the first period, e.g. 1403-01')
     .option('--to <month>', 'a month of the last period')
     .option('--as-known-at <release>', 'a release, a day such as 1404-02-11, or latest', 'latest')
+    .option('--definition <which>', 'told by the definition of today, or by the one in force then', 'today')
     .option('--change <against>', 'changes: previous, year, or both with a comma')
     .option('--decimals <n>', 'instead of those it is published with')
     .option('--csv', 'answer in CSV')
@@ -184,6 +193,9 @@ const describe = (described: IndicatorDescription, { json: asJson }: CommonOptio
     `${code}  ${name.en}  ${name.fa}`,
     `definition  ${definition.en}`,
     `formula     ${formula.en}`,
+    ...described.versions.map(
+      ({ through, definition: then, formula: formerly }) => `through ${through}: ${then.en} (${formerly.en})`,
+    ),
     `unit        ${unit.en}`,
     `dimensions  ${described.dimensions.join(', ')}`,
     `sources     ${sources.join(', ')}`,

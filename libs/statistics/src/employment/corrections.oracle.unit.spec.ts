@@ -95,7 +95,7 @@ const kept = (said: readonly Said[], size: number): readonly Counts[] => {
   }
   const sums = noCounts();
   return Array.from({ length: open }, (_, i) => {
-    for (const flow of flows) addAll(sums[flow], epochs[i]?.[flow] ?? new Map(), 1);
+    for (const flow of flows) addAll(sums[flow], (epochs[i] ?? noCounts())[flow], 1);
     const behind = noCounts();
     for (const flow of flows) addAll(behind[flow], sums[flow], 1);
     return behind;
