@@ -36,7 +36,9 @@ const toldReleases = async (
 ): Promise<readonly ToldRelease[]> => {
   const told: ToldRelease[] = [];
   for (const release of releases) {
-    const request = { indicator, where, freq, by, asKnownAt: release.name, change: ['previous'] as const };
+    // by the definition in force then: what was told in an entry stays as it is
+    const known = { asKnownAt: release.name, definedAt: release.name };
+    const request = { indicator, where, freq, by, ...known, change: ['previous'] as const };
     told.push({ release, rows: (await service.data(request)).rows });
   }
   return told;

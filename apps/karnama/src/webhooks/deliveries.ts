@@ -22,7 +22,8 @@ const told = async (
   const summary = indicators.list().find(({ code }) => code === indicator);
   const where = area === null ? {} : { area: [area] };
   const by = (summary?.requiredDimensions ?? []).filter((dimension) => !(dimension in where));
-  const request = { indicator, freq, where, by, asKnownAt: release.name, change: ['previous'] as const };
+  const known = { asKnownAt: release.name, definedAt: release.name };
+  const request = { indicator, freq, where, by, ...known, change: ['previous'] as const };
   return { release, rows: (await indicators.data(request)).rows };
 };
 

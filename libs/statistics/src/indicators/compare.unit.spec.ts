@@ -7,6 +7,7 @@ import type { Release } from '../request.js';
 import { compareKnowledge } from './compare.js';
 import type { IndicatorService } from './request.js';
 import { createIndicators } from './service.js';
+import { publishedSeries } from './vintages.js';
 import { indicatorIn, indicators as everyIndicator } from './catalogue.js';
 import { flow, of, times } from './expression.js';
 import type { Indicator } from './indicator.js';
@@ -278,6 +279,17 @@ describe('an indicator that was redefined', () => {
       const { indicators } = await compareKnowledge(newer(), { from, to, where: {} });
       expect(indicators[0]).toMatchObject({ redefined: false, headline: { effects: { definition: '0' } } });
     }
+  });
+
+  it('is published with a release by the definition in force then, for ever', async () => {
+    const service = newer();
+    const [summary] = service.list();
+    if (summary === undefined) throw new Error('no indicator');
+    const published = async (release: string) =>
+      (await publishedSeries(service, summary, release))
+        .filter(({ freq, period, codes }) => freq === 'M' && period === '1403-02' && codes[0] === 'IR-23')
+        .map(({ value }) => value);
+    expect([await published('second'), await published('third')]).toEqual([['64'], ['32']]);
   });
 
   it('names its earlier definitions in its description', async () => {

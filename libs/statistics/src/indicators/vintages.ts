@@ -23,7 +23,8 @@ export type TriangleRequest = Pick<IndicatorRequest, 'indicator' | 'where' | 'fr
   Partial<Pick<IndicatorRequest, 'from' | 'to'>>;
 
 /**
- * What every release told of one series (the filters choose it: there is no grouping).
+ * What every release knew of one series (the filters choose it: there is no grouping). All are told by the
+ * present definition: a change of it is no revision of the records.
  * @throws KarnamaError as `IndicatorService.data`
  */
 export const triangleOf = async (service: IndicatorService, request: TriangleRequest): Promise<Triangle> => {
@@ -125,7 +126,7 @@ export type SeriesRow = Pick<IndicatorRow, 'period' | 'codes' | 'value' | 'reaso
 
 /**
  * The series that are published of an indicator by themselves: by area, or by agency and contract, at every
- * frequency, all periods that the release knows.
+ * frequency, all periods that the release knows, by the definition in force then. They never change.
  */
 export const publishedSeries = async (
   service: IndicatorService,
@@ -136,7 +137,8 @@ export const publishedSeries = async (
   const by = [...new Set([...(own[0] === 'area' ? ['area'] : own), ...requiredDimensions])];
   const series: SeriesRow[] = [];
   for (const freq of frequencies) {
-    const { rows } = await service.data({ indicator: code, by, where: {}, freq, asKnownAt });
+    const request = { indicator: code, by, where: {}, freq, asKnownAt, definedAt: asKnownAt };
+    const { rows } = await service.data(request);
     for (const { period, codes, value, reason } of rows)
       series.push({ freq, period, codes, value, ...(reason === undefined ? {} : { reason }) });
   }
