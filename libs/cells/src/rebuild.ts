@@ -62,6 +62,8 @@ const countAll = async (
         await finish(generation);
       }),
   );
+  // its failure is told when it is awaited
+  inOrder.catch(() => undefined);
   const own =
     lanes === undefined
       ? [

@@ -159,6 +159,10 @@ export const recount = async ({
   signal,
   onProgress,
 }: Recounting): Promise<void> => {
+  if (generations.length === 0) {
+    onProgress?.(100n, 0n);
+    return;
+  }
   const head = await ledger.head();
   const tell = (share: number): void =>
     onProgress?.(BigInt(Math.floor(100 * share)), BigInt(Math.floor(Number(head) * share)));

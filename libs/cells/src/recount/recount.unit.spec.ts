@@ -269,6 +269,22 @@ describe('a recount by entity', () => {
     expect(told.at(-1)).toBe(100n);
   });
 
+  it('drops what it has begun when an event of a projection that is counted in order cannot be', async () => {
+    const [ledger, store] = [await ledgerOf([{ id: '1', from: null, to: 'a', sum: 2 }]), memoryCellStore()];
+    const broken = { ...accounts(false), name: 'inOrder' };
+    const fails: Projection = {
+      ...broken,
+      register: {
+        ...broken.register,
+        evolve: () => {
+          throw new Error('cannot be read');
+        },
+      },
+    };
+    await expect(rebuildAll(store, ledger, [accounts(true), fails])).rejects.toThrow('cannot be read');
+    for (const projection of [accounts(true), broken]) expect((await store.open(projection)).number).toBe(1);
+  });
+
   it('drops what it has begun when an event cannot be counted', async () => {
     const [ledger, store] = [await ledgerOf([{ id: '1', from: null, to: 'a', sum: 2 }]), memoryCellStore()];
     const broken = accounts(true);
