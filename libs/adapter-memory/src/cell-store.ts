@@ -18,6 +18,7 @@ import {
   type CodeFilter,
   type Dataflow,
   type Generation,
+  type Level,
   type Part,
   type Projection,
   type RollUp,
@@ -86,6 +87,23 @@ export const memoryCellStore = (): CellStore => {
     });
     return { projection, number, parts: 1 };
   };
+  /** Brings parts that lag behind to where the furthest one stands; all of it is kept, or nothing. */
+  const levelled = async (generations: readonly Generation[], level?: Level): Promise<readonly Kept[]> => {
+    const copies = generations.map((generation) => ({ generation, copy: copyOf(findStanding(generation)) }));
+    const to = copies
+      .flatMap(({ copy }) => copy.checkpoints.map(({ position }) => position))
+      .reduce((furthest, place) => (place > furthest ? place : furthest));
+    for (const { generation, copy } of copies)
+      for (const part of partsOf(generation.parts)) {
+        const from = copy.checkpoints[part.part] as Checkpoint;
+        if (from.position === to) continue;
+        if (level === undefined) throw new CheckpointMoved(generation.projection.name);
+        await level({ generation, part, from, to }, transaction(copy, part));
+      }
+    for (const { generation, copy } of copies)
+      kept.get(generation.projection.name)?.set(generation.number, copy);
+    return copies.map(({ copy }) => copy);
+  };
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => {
     const result = queue.then(work);
     queue = result.catch(() => undefined);
@@ -122,14 +140,7 @@ export const memoryCellStore = (): CellStore => {
     },
     transact: (generation, work, part = whole) =>
       exclusively(async () => {
-        const before = findStanding(generation, part);
-        const copy: Kept = {
-          ...before,
-          states: new Map(before.states),
-          tables: new Map(
-            [...before.tables].map(([code, tables]) => [code, tables.map((table) => new Map(table))]),
-          ),
-        };
+        const copy = copyOf(findStanding(generation, part));
         const result = await work(transaction(copy, part));
         kept.get(generation.projection.name)?.set(generation.number, copy);
         return result;
@@ -162,11 +173,9 @@ export const memoryCellStore = (): CellStore => {
     finish: async (generation) => {
       find(generation).finished = true;
     },
-    compare: (left, right, limit) =>
+    compare: (left, right, limit, level) =>
       exclusively(async () => {
-        const [l, r] = [findStanding(left), findStanding(right)];
-        const positions = new Set([...l.checkpoints, ...r.checkpoints].map(({ position }) => position));
-        if (positions.size > 1) throw new CheckpointMoved(left.projection.name);
+        const [l, r] = (await levelled([left, right], level)) as [Kept, Kept];
         return compare(l, r, limit);
       }),
     switchTo: (generation, evenBehind = false) =>
@@ -188,9 +197,10 @@ export const memoryCellStore = (): CellStore => {
         freed.ring();
         return { ...generation, parts };
       }),
-    resplit: (generation, parts) =>
+    resplit: (generation, parts, level) =>
       exclusively(async () => {
-        splitUp(findStanding(generation), parts);
+        const [found] = (await levelled([generation], level)) as [Kept];
+        splitUp(found, parts);
         freed.ring();
         return { ...generation, parts };
       }),
@@ -259,6 +269,12 @@ const splitUp = (kept: Kept, parts: number): void => {
 /** Whether a part of one is behind a part of the other. */
 const isBehind = (one: Kept, other: Kept): boolean =>
   one.checkpoints.some((own) => other.checkpoints.some(({ position }) => own.position < position));
+
+const copyOf = (kept: Kept): Kept => ({
+  ...kept,
+  states: new Map(kept.states),
+  tables: new Map([...kept.tables].map(([code, tables]) => [code, tables.map((table) => new Map(table))])),
+});
 
 const emptyTables = (dataflow: Dataflow<never>): Table[] => [
   new Map<string, Cell>(),

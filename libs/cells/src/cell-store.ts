@@ -58,6 +58,18 @@ export interface CellTransaction {
   advance(from: Checkpoint, to: Checkpoint): Promise<void>;
 }
 
+/** A part that stands behind another one, while none of them can move. */
+export type Lagging = {
+  readonly generation: Generation;
+  readonly part: Part;
+  readonly from: Checkpoint;
+  /** Where the part that is furthest stands. */
+  readonly to: bigint;
+};
+
+/** Counts a part that lags behind up to exactly where the others stand, in the transaction given. */
+export type Level = (lagging: Lagging, tx: CellTransaction) => Promise<void>;
+
 /** A condition on one dimension: passes when the code is one of `codes` or begins with one of `prefixes`. */
 export type CodeFilter = {
   readonly codes: readonly string[];
@@ -157,9 +169,10 @@ export interface CellStore {
   finish(generation: Generation): Promise<void>;
   /**
    * Compares all cells, roll-ups included, while neither generation can move.
-   * @throws CheckpointMoved when not every part of both stands at the same position: catch both up and try again
+   * @param level brings the parts of both to the same position; without it they have to stand there
+   * @throws CheckpointMoved when they do not stand at the same position, or a generation is gone
    */
-  compare(left: Generation, right: Generation, limit: number): Promise<Comparison>;
+  compare(left: Generation, right: Generation, limit: number, level?: Level): Promise<Comparison>;
   /**
    * Puts a finished generation in use, in as many parts as the one before, and drops that one, at one moment.
    * @param evenBehind also when it is behind the one in use, which was counted from a ledger that is gone
@@ -168,9 +181,10 @@ export interface CellStore {
   switchTo(generation: Generation, evenBehind?: boolean): Promise<Generation>;
   /**
    * From now on the generation in use is counted in so many parts; no state and no cell moves.
-   * @throws CheckpointMoved when its parts do not stand at the same position: catch them up and try again
+   * @param level brings its parts to the same position; without it they have to stand there
+   * @throws CheckpointMoved when they do not stand at the same position, or the generation is gone
    */
-  resplit(generation: Generation, parts: number): Promise<Generation>;
+  resplit(generation: Generation, parts: number, level?: Level): Promise<Generation>;
   drop(generation: Generation): Promise<void>;
   /** A place for what a recount sorts on its way: no other process sees it, and it is gone once closed. */
   spool(): Promise<Spool>;

@@ -1,4 +1,4 @@
-import { epochClosed } from '@karnama/kernel';
+import { epochClosed, type RecordedEvent } from '@karnama/kernel';
 import type { Ledger, LedgerFilter, LedgerPage } from '@karnama/ledger';
 import {
   CheckpointMoved,
@@ -7,6 +7,7 @@ import {
   type Checkpoint,
   type Generation,
   type Hold,
+  type Level,
 } from './cell-store.js';
 import type { Projection } from './dataflow.js';
 import { entitiesIn, fold, toldIn, type Folded } from './fold.js';
@@ -229,6 +230,25 @@ const catchUpPart = async (
     }
   }
 };
+
+/**
+ * Levels parts over a ledger. What a part lags behind is in memory as a whole: catch up before, so that it
+ * is what others count meanwhile.
+ */
+export const levelOver =
+  (store: CellStore, ledger: Ledger, batch: number): Level =>
+  async ({ generation, part, from, to }, tx) => {
+    const { projection } = generation;
+    const events: RecordedEvent[] = [];
+    for await (const page of pagesBehind(ledger, from.position, filterOf(projection), batch)) {
+      for (const event of page.events) if (event.position <= to) events.push(event);
+      if (page.position >= to) break;
+    }
+    const told = toldIn(projection, events, part);
+    const known = await store.states(generation, entitiesIn(projection, told));
+    const folded = fold(projection, told, known, from.epoch);
+    await write(tx, folded, from, checkpointBehind({ events, position: to, caughtUp: false }, from, folded));
+  };
 
 /** Pages until the reader has caught up; the next one is fetched while one is worked on. */
 export const pagesBehind = async function* (

@@ -1,7 +1,7 @@
 import type { Ledger } from '@karnama/ledger';
 import { CheckpointMoved, type CellStore, type Comparison, type Generation } from './cell-store.js';
 import type { Projection } from './dataflow.js';
-import { catchUp, countPages, filterOf, pagesBehind } from './engine.js';
+import { catchUp, countPages, filterOf, levelOver, pagesBehind } from './engine.js';
 import { EntityFilter } from './entity-filter.js';
 import { partsOf } from './part.js';
 import { laneHere, type Lane } from './recount/lane.js';
@@ -147,11 +147,14 @@ export const verifyAll = async (
   options: RecountOptions = {},
 ): Promise<readonly Comparison[]> => {
   const built = await build(store, ledger, projections, options);
+  const level = levelOver(store, ledger, buildBatch);
   try {
     const compared: Comparison[] = [];
     for (const fresh of built) {
       const kept = await store.open(fresh.projection);
-      compared.push(await whileStill(store, ledger, [kept, fresh], () => store.compare(kept, fresh, limit)));
+      compared.push(
+        await whileStill(store, ledger, [kept, fresh], () => store.compare(kept, fresh, limit, level)),
+      );
     }
     return compared;
   } finally {
@@ -225,7 +228,7 @@ export const rebuild = async (
 
 /**
  * Counts the generation in use in so many parts from now on, so that as many processes can share the work.
- * Its parts are caught up first: where they stand apart nobody could say what each new one has counted.
+ * Its parts are brought level first: where they stand apart nobody could say what each new one has counted.
  */
 export const split = async (
   store: CellStore,
@@ -234,7 +237,8 @@ export const split = async (
   parts: number,
 ): Promise<Generation> => {
   const generation = await store.open(projection);
-  return whileStill(store, ledger, [generation], () => store.resplit(generation, parts));
+  const level = levelOver(store, ledger, buildBatch);
+  return whileStill(store, ledger, [generation], () => store.resplit(generation, parts, level));
 };
 
 /** Positions of the ledger from which on a recount is quicker than following. */

@@ -11,6 +11,7 @@ import {
   type CellStore,
   type Checkpoint,
   type Generation,
+  type Level,
   type Part,
   type Projection,
   type SeriesQuery,
@@ -542,6 +543,41 @@ export const cellStoreContract = (adapter: string, open: () => Promise<CellStore
         expect(await store.open(projection)).toEqual(inUse);
         expect(await store.checkpoint(inUse)).toMatchObject({ events: 4n, repeats: 2n, parts: [4n, 4n] });
         await count(second, [], 5n, 1n, inUse);
+      });
+
+      it('is levelled where that is asked for, all of it or nothing, and then split or compared', async () => {
+        await splitUp(3);
+        for (const [i, part] of partsOf(3).entries()) await count(part, [], BigInt(i + 2), 1n);
+        const asked: unknown[] = [];
+        const levelling =
+          (fails: boolean): Level =>
+          async ({ part, from, to }, tx) => {
+            asked.push([part.part, from.position, to]);
+            await tx.advance(from, { ...from, position: to, events: from.events + 1n });
+            await tx.save([[`e${part.part}`, 'state']], []);
+            await tx.add(flow(), [delta(100, 100, 1, 'A-1', 'F', 1n)]);
+            if (fails && part.part === 1) throw new Error('the second one');
+          };
+        await expect(store.resplit(generation, 2, levelling(true))).rejects.toThrow('the second one');
+        expect(await store.checkpoint(generation)).toMatchObject({ events: 3n, parts: [2n, 3n, 4n] });
+        expect(await store.states(generation, ['e0', 'e1'])).toEqual(new Map());
+        const fresh = await store.begin(projection);
+        await store.finish(fresh);
+        await count(whole, [delta(100, 100, 1, 'A-1', 'F', 2n)], 3n, 5n, fresh);
+        asked.length = 0;
+        const { differences } = await store.compare(generation, fresh, 1, levelling(false));
+        expect(asked).toEqual([
+          [0, 2n, 4n],
+          [1, 3n, 4n],
+          [0, 3n, 4n],
+        ]);
+        // kept 1 + 1, the other one 2 + 1
+        expect(differences[0]).toMatchObject({ left: [2n, 2n, 14n], right: [3n, 2n, 14n] });
+        generation = await store.resplit(generation, 2, levelling(false));
+        expect(asked).toHaveLength(3);
+        expect(await store.checkpoint(generation)).toMatchObject({ events: 5n, parts: [4n, 4n] });
+        expect(await jobs({})).toEqual([[2n]]);
+        await store.drop(fresh);
       });
 
       it('is kept up by several processes, each with parts of its own', async () => {

@@ -1,11 +1,13 @@
 import {
   CheckpointMoved,
+  partsOf,
   whole,
   type CellStore,
   type CellTransaction,
   type Checkpoint,
   type Dataflow,
   type Generation,
+  type Level,
   type Part,
   type Projection,
 } from '@karnama/cells';
@@ -20,6 +22,7 @@ import {
   placeCheckpoint,
   placesOf,
   readCheckpoint,
+  type Locked,
 } from './checkpoints.js';
 import { holdProjection } from './hold.js';
 import { compareGenerations } from './compare-generations.js';
@@ -122,9 +125,9 @@ export const postgresCellStore = (database: Database, limits = usualLimits): Cel
         await finishGeneration(client, generation, building.get(nameOf(generation))?.keyed === true);
         building.delete(nameOf(generation));
       }),
-    compare: (left, right, limit) =>
+    compare: (left, right, limit, level) =>
       database.transaction(async (client) => {
-        await lockLevel(client, [left, right]);
+        await lockLevel(client, [left, right], level);
         for (const generation of [left, right]) await flushTails(client, generation);
         return compareGenerations(client, left, right, limit);
       }),
@@ -133,11 +136,11 @@ export const postgresCellStore = (database: Database, limits = usualLimits): Cel
       await letGo(generation);
       return inUse;
     },
-    resplit: (generation, parts) =>
+    resplit: (generation, parts, level) =>
       database.transaction(async (client) => {
         if ((await lockRow(client, generation)) !== 'active')
           throw new CheckpointMoved(generation.projection.name);
-        return splitUp(client, generation, parts, await lockLevel(client, [generation]));
+        return splitUp(client, generation, parts, await lockLevel(client, [generation], level));
       }),
     drop: async (generation) => {
       building.delete(nameOf(generation));
@@ -305,14 +308,30 @@ const lockRow = async (client: PoolClient, { projection, number }: Named): Promi
   return rows[0]?.status;
 };
 
-/** Locks every part, so that no projector can move on, and checks that they stand together. */
-const lockLevel = async (client: PoolClient, generations: readonly Generation[]): Promise<Checkpoint> => {
+/**
+ * Locks every part, so that no projector can move on, and brings those that lag behind to where the furthest
+ * one stands. @throws CheckpointMoved where one lags and nothing is given that could
+ */
+const lockLevel = async (
+  client: PoolClient,
+  generations: readonly Generation[],
+  level?: Level,
+): Promise<Checkpoint> => {
   const inOrder = [...generations].sort((a, b) => a.number - b.number);
-  const checkpoints: Checkpoint[] = [];
-  for (const generation of inOrder) checkpoints.push((await lockParts(client, generation)).checkpoint);
-  const [{ parts: _, ...at }] = checkpoints as [Checkpoint];
-  if (new Set(checkpoints.flatMap(placesOf)).size > 1)
-    throw new CheckpointMoved((inOrder[0] as Generation).projection.name);
+  const locked: (Locked & { readonly generation: Generation })[] = [];
+  for (const generation of inOrder) locked.push({ generation, ...(await lockParts(client, generation)) });
+  const to = locked
+    .flatMap(({ checkpoint }) => placesOf(checkpoint))
+    .reduce((furthest, place) => (place > furthest ? place : furthest));
+  for (const { generation, isBuilding } of locked)
+    for (const part of partsOf(generation.parts)) {
+      const from = await readCheckpoint(client, generation, part);
+      if (from.position === to) continue;
+      if (level === undefined) throw new CheckpointMoved(generation.projection.name);
+      const tail = { rows: 0 };
+      await level({ generation, part, from, to }, transaction(client, generation, part, isBuilding, tail));
+    }
+  const { parts: _, ...at } = await readCheckpoint(client, inOrder[0] as Generation);
   return at;
 };
 
