@@ -85,7 +85,13 @@ describe('one projection in two parts, kept up by two processes', () => {
     await eventually(async () => ((await checkpoint()).position > 500n ? true : undefined));
     expect(await split(2, '--dry-run')).toMatchObject({ before: 1, parts: 2, changed: false });
     expect((await checkpoint()).parts).toBeUndefined();
-    expect(await split(2)).toMatchObject({ projection: 'movements', before: 1, parts: 2, changed: true });
+    expect(await split(3)).toMatchObject({ projection: 'movements', before: 1, parts: 3, changed: true });
+    const inThree = ['0/3', '1/3', '2/3'];
+    await eventually(async () =>
+      projectors.every((app) => inThree.some((part) => pagesOf(app, part) > 0)) ? true : undefined,
+    );
+    // in full swing, its parts apart
+    expect(await split(2)).toMatchObject({ before: 3, parts: 2, changed: true });
 
     // each of them has a part of its own, and goes on with it
     const own = await eventually(async () => {

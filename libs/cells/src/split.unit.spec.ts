@@ -6,7 +6,7 @@ import type { LedgerPage } from '@karnama/ledger';
 import fc from 'fast-check';
 import { CheckpointMoved, beginning, type CellStore, type Generation } from './cell-store.js';
 import type { Dataflow, Projection } from './dataflow.js';
-import { countPages, runProjector } from './engine.js';
+import { countPages, levelOver, runProjector } from './engine.js';
 import { fold, toldIn } from './fold.js';
 import { isIn, partsOf, type Part } from './part.js';
 import { rebuild, split, verify } from './rebuild.js';
@@ -180,8 +180,13 @@ describe('a projection in parts', () => {
   });
 });
 
+/** One end of an epoch stands among the events. */
 const ledgerOf = async (events: number) => {
   const ledger = memoryLedger();
+  const close = () =>
+    ledger.append([
+      { stream: epochStream, expected: 'any', events: [fedEvent(15, epochClosed, { epoch: 1 })] },
+    ]);
   const fill = (at: number) =>
     ledger.append([
       {
@@ -190,7 +195,7 @@ const ledgerOf = async (events: number) => {
         events: [fedEvent(at, 'TankFilled', { tanks: [`t${at % 7}`, `t${at % 11}`], litres: (at % 5) - 2 })],
       },
     ]);
-  for (let at = 1; at <= events; at++) await fill(at);
+  for (let at = 1; at <= events; at++) await (at === 15 ? close() : fill(at));
   return { ledger, fill };
 };
 
@@ -282,6 +287,37 @@ describe('projectors of a projection in parts', () => {
     expect(await share).toMatchObject({ parts: 2 });
     ending.abort();
     await Promise.all([early, late]);
+  });
+
+  it('are levelled where they stand apart, whatever each of them has counted', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 2, maxLength: 4 }),
+        fc.integer({ min: 1, max: 9 }),
+        fc.integer({ min: 1, max: 4 }),
+        async (places, batch, after) => {
+          const [{ ledger }, store] = [await ledgerOf(30), memoryCellStore()];
+          const apart = await store.resplit(await store.open(tanks), places.length);
+          for (const part of partsOf(places.length)) {
+            const until = BigInt(places[part.part] ?? 0);
+            const page = await ledger.readAll(0n, {}, Number(until));
+            const pages = (async function* () {
+              yield page;
+            })();
+            await countPages({ store, generation: apart, part, from: beginning, pages });
+          }
+          const level = levelOver(store, ledger, batch);
+          const { parts } = await store.checkpoint(await store.resplit(apart, after, level));
+          const furthest = BigInt(Math.max(...places));
+          expect(parts ?? [(await store.checkpoint(await store.open(tanks))).position]).toEqual(
+            partsOf(after).map(() => furthest),
+          );
+          expect(await verify(store, ledger, tanks, 5)).toMatchObject({ differing: 0n });
+          expect(await store.checkpoint(await store.open(tanks))).toMatchObject({ events: 29n });
+        },
+      ),
+      { numRuns: 60 },
+    );
   });
 
   it('stay as many when the projection is counted anew, whichever way', async () => {
