@@ -41,6 +41,10 @@ const compressedForms = (): Plugin => {
 const libraries =
   /node_modules\/(react|react-dom|scheduler|react-intl|@formatjs|intl-messageformat|@tanstack\/(query-core|react-query))\//;
 
+/** Where most readers arrive: one file with what it takes of other pages. */
+const overview =
+  /dashboard\/src\/(overview|live)\/|compare\/(use-comparison|comparison-|compare-tile|compare-finding|effects|compared)|releases\/changes-card|take-away\/profile-take|map\/.*(?<!css)$/;
+
 type Bundle = NonNullable<IndexHtmlTransformContext['bundle']>;
 
 /** The scripts that the overview is made of, without those that the page itself names. */
@@ -56,13 +60,13 @@ const overviewParts = (bundle: Bundle): readonly string[] => {
   const of = (wanted: (chunk: { readonly isEntry: boolean; readonly name: string }) => boolean) =>
     withImports([...chunks.values()].filter(wanted).map(({ fileName }) => fileName));
   const named = of(({ isEntry }) => isEntry);
-  return [...of(({ name }) => name === 'overview-page')].filter((name) => !named.has(name));
+  return [...of(({ name }) => name === 'overview')].filter((name) => !named.has(name));
 };
 
 /**
- * What every first view needs is asked for with the page itself, not when the script that names it has come: both
- * subsets of the typeface (Persian text has Latin spaces, English pages have a Persian link), and the overview's
- * part of the program, where most readers arrive.
+ * What every first view needs is asked for with the page itself, not when the script that names it has come: the
+ * Arabic part of the typeface (it has the spaces of all pages, and English ones have a Persian link), and the
+ * overview's part of the program, where most readers arrive.
  */
 const earlyRequests = (): Plugin => ({
   name: 'karnama:early-requests',
@@ -78,7 +82,7 @@ const earlyRequests = (): Plugin => ({
       return [
         // before anything is painted, and so before the style sheets; it is too small to be bundled
         { tag: 'script', attrs: { src: './boot.js' }, injectTo: 'head-prepend' },
-        ...named(/vazirmatn-(arabic|latin)-wght.*\.woff2$/).map((name) =>
+        ...named(/vazirmatn-arabic-wght.*\.woff2$/).map((name) =>
           link({ rel: 'preload', as: 'font', type: 'font/woff2', href: `./${name}`, crossorigin: true }),
         ),
         ...overviewParts(bundle ?? {}).map((name) =>
@@ -98,13 +102,20 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: { polyfill: false },
+    // all of it is some kilobytes: one request instead of one for each part of the program
+    cssCodeSplit: false,
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
         codeSplitting: {
           // what many pages share comes as one file, not as twenty; drawings stay apart, as they come later
           groups: [
-            { name: 'vendor', test: libraries, priority: 2 },
+            {
+              name: 'vendor',
+              test: (id: string) => libraries.test(id) || id.includes('rolldown/runtime'),
+              priority: 3,
+            },
+            { name: 'overview', test: overview, priority: 2 },
             {
               name: 'shared',
               test: (id: string) => /dashboard\/src\//.test(id) && !/drawing|canvas|option|strokes/.test(id),

@@ -1,11 +1,11 @@
-import '@fontsource-variable/vazirmatn';
+import './styles/typeface.css';
 import './styles/tokens.css';
 import './styles/page.css';
 import './styles/shell.css';
 import './styles/figures.css';
 import './styles/print.css';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { StrictMode } from 'react';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { watchFresh } from './live/fresh.js';
 import { followFigures } from './live/live-link.js';
@@ -28,10 +28,13 @@ askEarly(client, page);
 watchFresh(client);
 followFigures(client);
 
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={client}>
-      <Page />
-    </QueryClientProvider>
-  </StrictMode>,
+// drawn in small steps: a slow telephone keeps answering its reader meanwhile
+startTransition(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <Page />
+      </QueryClientProvider>
+    </StrictMode>,
+  ),
 );

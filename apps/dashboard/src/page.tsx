@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useLayoutEffect } from 'react';
+import { lazy, memo, Suspense, useDeferredValue, useLayoutEffect, useMemo } from 'react';
 import { Unreachable } from './api.js';
 import { Header } from './header.js';
 import { LanguageProvider, useText } from './language.js';
@@ -13,6 +13,9 @@ import { Embed } from './take-away/embed.js';
 import { useTheme } from './theme.js';
 import type { UrlState } from './url-state.js';
 import { useUrl } from './use-url.js';
+
+const ShellHeader = memo(Header);
+const ShellReleaseBar = memo(ReleaseBar);
 
 const CompareCard = lazy(() => import('./compare/compare-card.js'));
 
@@ -33,13 +36,22 @@ const Content = ({ url }: { url: UrlState }) => {
   const status = useStatus();
   const releases = useQuery(releasesQuery);
   const Body = pages[url.page];
-  if (url.embed === true)
-    return <Embed url={url} theme={theme} releases={releases.data} status={status.data} />;
+  // the shell has news of its own, which are no reason to draw the page again, least of all in one long step
+  const known = useDeferredValue(releases.data);
+  const body = useMemo(
+    () => (
+      <Suspense fallback={<FiguresSkeleton />}>
+        <Body url={url} theme={theme} releases={known} />
+      </Suspense>
+    ),
+    [Body, url, theme, known],
+  );
+  if (url.embed === true) return <Embed url={url} theme={theme} releases={releases.data} />;
   return (
     <>
-      <Header url={url} />
+      <ShellHeader url={url} />
       <main>
-        <ReleaseBar url={url} releases={releases.data} />
+        <ShellReleaseBar url={url} releases={releases.data} />
         <StaleNotice
           shown={status.error instanceof Unreachable}
           onRetry={() => [status, releases].forEach((query) => void query.refetch())}
@@ -49,9 +61,7 @@ const Content = ({ url }: { url: UrlState }) => {
             <CompareCard url={url} releases={releases.data} />
           </Suspense>
         )}
-        <Suspense fallback={<FiguresSkeleton />}>
-          <Body url={url} theme={theme} releases={releases.data} status={status.data} />
-        </Suspense>
+        {body}
       </main>
       <Quality status={status.data} failed={status.isError} releases={releases.data ?? []} />
       <LiveNotice url={url} newest={releases.data?.at(-1)?.name} />

@@ -52,7 +52,7 @@ export const dataQuery = (question: Question) =>
     queryFn: ({ signal }) => readJson<Answer>(addressOf(question), signal),
   });
 
-const statusQuery = queryOptions({
+export const statusQuery = queryOptions({
   queryKey: ['status'],
   queryFn: ({ signal }) => readJson<Status>('api/status', signal),
 });

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { Code } from './api.js';
 import { childrenOf, inReadingOrder, rootsOf } from './areas.js';
 import { useFormats } from './language.js';
@@ -29,22 +30,22 @@ export const useAreas = (url: UrlState): AreasReading => {
   const query = useQuery(dataflowQuery('JOBS'));
   const codes = query.data?.dimensions.find(({ code }) => code === 'area')?.codes;
   const country = codes === undefined ? undefined : rootsOf(codes)[0]?.code;
-  const state = {
-    none: query.data !== undefined && country === undefined,
-    error: query.data === undefined ? query.error : null,
-    retry: () => void query.refetch(),
-  };
-  if (codes === undefined || country === undefined) return { areas: undefined, ...state };
-  const names = new Map(codes.map(({ code, name }) => [code, formats.name(name)]));
   const chosen = url.area ?? country;
-  return {
-    areas: {
+  const areas = useMemo((): Areas | undefined => {
+    if (codes === undefined || country === undefined || chosen === undefined) return undefined;
+    const names = new Map(codes.map(({ code, name }) => [code, formats.name(name)]));
+    return {
       country,
       chosen,
       isCountry: chosen === country,
       provinces: inReadingOrder(childrenOf(codes, country), formats),
       nameOf: (code) => names.get(code) ?? code,
-    },
-    ...state,
+    };
+  }, [codes, country, chosen, formats]);
+  return {
+    areas,
+    none: query.data !== undefined && country === undefined,
+    error: query.data === undefined ? query.error : null,
+    retry: () => void query.refetch(),
   };
 };

@@ -1,4 +1,5 @@
 import '../styles/headline.css';
+import { memo, useDeferredValue } from 'react';
 import { CompareTile } from '../compare/compare-tile.js';
 import type { Compared } from '../compare/use-comparison.js';
 import { ChangeFigure, Decimal, reasonText } from '../figure-text.js';
@@ -12,7 +13,7 @@ import type { PageProps } from '../page-props.js';
 import { latestFigure, revisedIn, type Revised } from '../readings.js';
 import { Failure } from '../states.js';
 import { pageUrl, type Frequency } from '../url-state.js';
-import { useIndicator, type IndicatorFigures } from '../use-indicator.js';
+import { useIndicator } from '../use-indicator.js';
 import type { Headline } from './headline.js';
 import { Sparkline } from './sparkline.js';
 
@@ -72,71 +73,75 @@ const Changes = ({
   </ul>
 );
 
-const Body = (props: {
-  summary: IndicatorSummary;
-  answer: IndicatorAnswer;
-  before: IndicatorFigures['before'];
-  fresh: Fresh | undefined;
-}) => {
-  const { summary, answer, before, fresh } = props;
-  const formats = useFormats();
-  const text = useText();
-  const { rows, freq } = answer;
-  const row = latestFigure(rows);
-  const newest = rows.at(-1);
-  if (row === undefined)
+const Body = memo(
+  (props: {
+    summary: IndicatorSummary;
+    answer: IndicatorAnswer;
+    before: IndicatorAnswer | undefined;
+    release: string | undefined;
+    fresh: Fresh | undefined;
+  }) => {
+    const { summary, answer, before, release, fresh } = props;
+    const formats = useFormats();
+    const text = useText();
+    const { rows, freq } = answer;
+    const row = latestFigure(rows);
+    const newest = rows.at(-1);
+    if (row === undefined)
+      return (
+        <>
+          <p className="tile-value">
+            <Decimal value={null} decimals={0} reason={newest?.reason ?? 'no-data'} />
+          </p>
+          <p className="tile-note">{reasonText(newest?.reason ?? 'no-data', text)}</p>
+        </>
+      );
     return (
       <>
-        <p className="tile-value">
-          <Decimal value={null} decimals={0} reason={newest?.reason ?? 'no-data'} />
-        </p>
-        <p className="tile-note">{reasonText(newest?.reason ?? 'no-data', text)}</p>
+        <div className="tile-figure">
+          <div>
+            <p className="tile-value">
+              <Decimal value={row.value} decimals={summary.decimals} />
+            </p>
+            <p className="tile-period">
+              <span className="tile-unit">{formats.name(summary.unit)}</span>
+              {formats.language === 'fa' ? '، ' : ', '}
+              <time dateTime={row.period}>{formats.period(row.period)}</time>
+              {row.status === 'provisional' ? (
+                <>
+                  {' '}
+                  <span className="mark" data-status="provisional">
+                    <Text of="status.provisional" />
+                  </span>
+                </>
+              ) : null}
+            </p>
+            <FreshMark fresh={fresh} decimals={summary.decimals} />
+          </div>
+          <Sparkline values={rows.slice(-sparkPeriods[freq]).map(({ value }) => value)} />
+        </div>
+        <Changes row={row} summary={summary} freq={freq} />
+        {before === undefined || release === undefined ? null : (
+          <RevisionLine
+            summary={summary}
+            period={row.period}
+            revised={revisedIn(rows, before.rows)}
+            release={release}
+          />
+        )}
+        {newest === undefined || newest === row ? null : (
+          <p className="tile-note">
+            <Text
+              of="tile.next"
+              values={{ period: formats.period(newest.period), reason: reasonText(newest.reason, text) }}
+            />
+          </p>
+        )}
       </>
     );
-  return (
-    <>
-      <div className="tile-figure">
-        <div>
-          <p className="tile-value">
-            <Decimal value={row.value} decimals={summary.decimals} />
-          </p>
-          <p className="tile-period">
-            <span className="tile-unit">{formats.name(summary.unit)}</span>
-            {formats.language === 'fa' ? '، ' : ', '}
-            <time dateTime={row.period}>{formats.period(row.period)}</time>
-            {row.status === 'provisional' ? (
-              <>
-                {' '}
-                <span className="mark" data-status="provisional">
-                  <Text of="status.provisional" />
-                </span>
-              </>
-            ) : null}
-          </p>
-          <FreshMark fresh={fresh} decimals={summary.decimals} />
-        </div>
-        <Sparkline values={rows.slice(-sparkPeriods[freq]).map(({ value }) => value)} />
-      </div>
-      <Changes row={row} summary={summary} freq={freq} />
-      {before === undefined ? null : (
-        <RevisionLine
-          summary={summary}
-          period={row.period}
-          revised={revisedIn(rows, before.answer.rows)}
-          release={before.release}
-        />
-      )}
-      {newest === undefined || newest === row ? null : (
-        <p className="tile-note">
-          <Text
-            of="tile.next"
-            values={{ period: formats.period(newest.period), reason: reasonText(newest.reason, text) }}
-          />
-        </p>
-      )}
-    </>
-  );
-};
+  },
+);
+Body.displayName = 'Body';
 
 /** The mark of the newest figure, if it became another one while the page was open. */
 const freshOf = (marks: FreshFigures, answer: IndicatorAnswer | undefined): Fresh | undefined => {
@@ -153,46 +158,59 @@ const Skeleton = () => (
 );
 
 /** One indicator: its newest figure, its course, its changes, and whether it was told otherwise before. */
-export const HeadlineTile = (props: {
-  headline: Headline;
-  summary: IndicatorSummary;
-  area: string;
-  page: PageProps;
-  compared: Compared | undefined;
-}) => {
-  const { headline, summary, area, page, compared } = props;
-  const formats = useFormats();
-  const { code, freq } = headline;
-  const byArea = summary.dimensions.includes('area');
-  const question = { indicator: code, by: [], freq, ...(byArea ? { area } : {}) };
-  const figures = useIndicator(question, page.url.release, page.releases);
-  const fresh = freshOf(useFresh({ ...question, asKnownAt: page.url.release ?? 'latest' }), figures.shown);
-  const comparison = compared?.of(code);
-  const ready = compared === undefined ? figures.complete : comparison !== undefined;
-  const link = pageUrl(page.url, 'indicator', { indicator: code, freq: freq === 'M' ? undefined : freq });
-  return (
-    <article
-      className="tile headline"
-      data-indicator={code}
-      data-ready={ready}
-      data-fresh={fresh !== undefined}
-    >
-      <h4>
-        <PageLink to={link}>{formats.name(summary.name)}</PageLink>
-      </h4>
-      {compared !== undefined ? (
-        comparison === undefined ? (
+export const HeadlineTile = memo(
+  (props: {
+    headline: Headline;
+    summary: IndicatorSummary;
+    area: string;
+    page: PageProps;
+    compared: Compared | undefined;
+  }) => {
+    const { headline, summary, area, page, compared } = props;
+    const formats = useFormats();
+    const { code, freq } = headline;
+    const byArea = summary.dimensions.includes('area');
+    const question = { indicator: code, by: [], freq, ...(byArea ? { area } : {}) };
+    const figures = useIndicator(question, page.url.release, page.releases);
+    // a page of tiles that get their figures at once is drawn in small steps
+    const shown = useDeferredValue(figures.shown);
+    const before = useDeferredValue(figures.before?.answer);
+    const complete = useDeferredValue(figures.complete);
+    const fresh = freshOf(useFresh({ ...question, asKnownAt: page.url.release ?? 'latest' }), shown);
+    const comparison = compared?.of(code);
+    const ready = compared === undefined ? complete : comparison !== undefined;
+    const link = pageUrl(page.url, 'indicator', { indicator: code, freq: freq === 'M' ? undefined : freq });
+    return (
+      <article
+        className="tile headline"
+        data-indicator={code}
+        data-ready={ready}
+        data-fresh={fresh !== undefined}
+      >
+        <h4>
+          <PageLink to={link}>{formats.name(summary.name)}</PageLink>
+        </h4>
+        {compared !== undefined ? (
+          comparison === undefined ? (
+            <Skeleton />
+          ) : (
+            <CompareTile comparison={comparison} summary={summary} from={compared.from} to={compared.to} />
+          )
+        ) : figures.error !== null ? (
+          <Failure error={figures.error} onRetry={figures.retry} bare />
+        ) : shown === undefined ? (
           <Skeleton />
         ) : (
-          <CompareTile comparison={comparison} summary={summary} from={compared.from} to={compared.to} />
-        )
-      ) : figures.error !== null ? (
-        <Failure error={figures.error} onRetry={figures.retry} bare />
-      ) : figures.shown === undefined ? (
-        <Skeleton />
-      ) : (
-        <Body summary={summary} answer={figures.shown} before={figures.before} fresh={fresh} />
-      )}
-    </article>
-  );
-};
+          <Body
+            summary={summary}
+            answer={shown}
+            before={before}
+            release={figures.before?.release}
+            fresh={fresh}
+          />
+        )}
+      </article>
+    );
+  },
+);
+HeadlineTile.displayName = 'HeadlineTile';

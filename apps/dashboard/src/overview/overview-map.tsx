@@ -8,6 +8,7 @@ import {
   type IndicatorSummary,
 } from '../indicator-api.js';
 import { figuresQuery } from '../indicator-queries.js';
+import { Gradually } from '../gradually.js';
 import { Num, Text, useFormats, useText } from '../language.js';
 import { ProvinceMap } from '../map/province-map.js';
 import { ProvinceTable } from '../map/province-table.js';
@@ -96,6 +97,12 @@ const Figures = (props: {
   );
 };
 
+const MapSkeleton = () => (
+  <div className="map-skeleton">
+    <BlockSkeleton />
+  </div>
+);
+
 /** The provinces by one indicator, in the newest period of which the country has a figure. */
 export const OverviewMap = (props: {
   page: PageProps;
@@ -169,11 +176,11 @@ export const OverviewMap = (props: {
           <Text of="map.summary.none" />
         </p>
       ) : whole === undefined || parts.data === undefined ? (
-        <div className="map-skeleton">
-          <BlockSkeleton />
-        </div>
+        <MapSkeleton />
       ) : (
-        <Figures page={page} areas={areas} summary={chosen.summary} whole={whole} answer={parts.data} />
+        <Gradually key={taken} fallback={<MapSkeleton />}>
+          <Figures page={page} areas={areas} summary={chosen.summary} whole={whole} answer={parts.data} />
+        </Gradually>
       )}
     </section>
   );

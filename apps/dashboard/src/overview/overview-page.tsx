@@ -1,5 +1,6 @@
 import '../styles/pages.css';
 import { useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useDeferredValue } from 'react';
 import { AreaChoice } from '../area-choice.js';
 import { CompareFinding } from '../compare/compare-finding.js';
 import { useComparison, type Compared } from '../compare/use-comparison.js';
@@ -78,7 +79,8 @@ const Group = (props: {
       <div className="headline-tiles">
         {tiles.map(({ headline, summary }) => (
           <HeadlineTile
-            key={headline.code}
+            // another area or position: no figure of the one before may stand under its name
+            key={`${headline.code} ${area} ${page.url.release ?? ''}`}
             headline={headline}
             summary={summary}
             area={area}
@@ -153,14 +155,18 @@ const useCommonFailure = (page: PageProps, areas: Areas | undefined) => {
 /** The start page: headline indicators, the provinces, and what the last release changed. */
 const OverviewPage = (page: PageProps) => {
   const catalogue = useQuery(catalogueQuery);
-  const { areas, none, error, retry } = useAreas(page.url);
-  const common = useCommonFailure(page, areas);
+  const reading = useAreas(page.url);
+  const { none, error, retry } = reading;
+  // all tiles at once are drawn in small steps
+  const indicators = useDeferredValue(catalogue.data);
+  const areas = useDeferredValue(reading.areas);
+  const common = useCommonFailure(page, indicators === undefined ? undefined : areas);
   const compared = useComparison(
     page.url,
     page.releases,
     headlines,
     catalogue.data ?? [],
-    areas?.chosen ?? '',
+    reading.areas?.chosen ?? '',
   );
   const failure = (catalogue.data === undefined ? catalogue.error : null) ?? error ?? common.error;
   if (failure !== null)
@@ -182,7 +188,7 @@ const OverviewPage = (page: PageProps) => {
         <Nothing title="state.empty.all" hint="state.empty.all.hint" />
       </div>
     );
-  if (catalogue.data === undefined || areas === undefined) return <OverviewSkeleton />;
+  if (indicators === undefined || areas === undefined) return <OverviewSkeleton />;
   return (
     <div id="figures" tabIndex={-1}>
       <Heading page={page} areas={areas} compared={compared} />
@@ -194,13 +200,13 @@ const OverviewPage = (page: PageProps) => {
             group={group}
             area={areas.chosen}
             page={page}
-            catalogue={catalogue.data}
+            catalogue={indicators}
             compared={compared}
           />
         ))}
       </div>
-      <OverviewMap page={page} areas={areas} catalogue={catalogue.data} />
-      <LastChanges page={page} areas={areas} catalogue={catalogue.data} />
+      <OverviewMap page={page} areas={areas} catalogue={indicators} />
+      <LastChanges page={page} areas={areas} catalogue={indicators} />
     </div>
   );
 };

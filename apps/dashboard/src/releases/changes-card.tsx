@@ -3,6 +3,7 @@ import { countsOf, deliveriesTogether, largestRevisions, type Revision } from '.
 import { Decimal } from '../figure-text.js';
 import type { IndicatorSummary, ReleaseChanges } from '../indicator-api.js';
 import { changesQuery, indicatorQuery } from '../indicator-queries.js';
+import { Gradually } from '../gradually.js';
 import { Num, Text, useFormats } from '../language.js';
 import { PageLink } from '../page-link.js';
 import { flips } from '../readings.js';
@@ -116,7 +117,7 @@ export const ChangesCard = (props: {
       ) : query.data === undefined ? (
         <BlockSkeleton />
       ) : (
-        <>
+        <Gradually key={`${release} ${since} ${area}`} fallback={<BlockSkeleton />}>
           <Counts changes={query.data} />
           {rows.length === 0 ? (
             <p>
@@ -156,7 +157,7 @@ export const ChangesCard = (props: {
               </table>
             </div>
           )}
-        </>
+        </Gradually>
       )}
     </section>
   );

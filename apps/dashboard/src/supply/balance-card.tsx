@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { Num, Text, useFormats } from '../language.js';
 import { usePositionName } from '../knowledge/use-position-name.js';
 import type { PageProps } from '../page-props.js';
+import { statusQuery } from '../queries.js';
 import { agencyName, recordKind } from '../record-names.js';
 import { problemName } from './problem-names.js';
 import { balancesOf, type Balance } from './senders.js';
@@ -88,7 +90,7 @@ const Row = ({ balance, withOpen }: { balance: Balance; withOpen: boolean }) => 
 export const BalanceCard = ({ page, supply }: { page: PageProps; supply: Supply }) => {
   const { url } = page;
   const id = useId();
-  const status = page.status as StatusByTopic | undefined;
+  const status = useQuery(statusQuery).data as StatusByTopic | undefined;
   const topics = url.release === undefined ? status?.topics : undefined;
   const balances = balancesOf(supply.senders, topics);
   const withOpen = topics !== undefined;
