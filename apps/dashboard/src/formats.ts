@@ -36,6 +36,8 @@ export const localeOf = (language: Language, digits: Digits | undefined): string
 /** How one language writes numbers, months and dates, in the digits and the calendar of the reader. */
 export type Formats = {
   readonly language: Language;
+  /** Between the parts of a list. */
+  readonly comma: string;
   /** `۱٬۲۳۴` or `1,234`; exact for any size. */
   readonly whole: (value: bigint) => string;
   /** The same with a sign for gains as well as losses. */
@@ -189,6 +191,7 @@ export const formatsFor = (language: Language, { digits, calendar }: Reading = {
   const wordsIn = (text: string): string => (language === 'fa' ? `\u2067${text}\u2069` : text);
   return {
     language,
+    comma: language === 'fa' ? '، ' : ', ',
     decimal: decimalsIn(locale, 'auto'),
     signedDecimal: decimalsIn(locale, 'exceptZero'),
     short: (value, decimals) => {

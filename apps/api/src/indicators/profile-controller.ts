@@ -74,7 +74,7 @@ export class ProfileController {
     return profileMetadata(await this.told(question));
   }
 
-  private async told({ indicators, where, asKnownAt }: ProfileQuestion): Promise<ToldProfile> {
+  private async told({ indicators, where, span, asKnownAt }: ProfileQuestion): Promise<ToldProfile> {
     const known = this.indicators.list();
     const summaries = indicators.map(({ code }) => {
       const found = known.find((summary) => summary.code === code);
@@ -92,6 +92,7 @@ export class ProfileController {
         where: Object.fromEntries(
           Object.entries(where).filter(([dimension]) => summaries[at]?.dimensions.includes(dimension)),
         ),
+        ...span,
         asKnownAt,
         change: ['previous', 'year'],
       })),
@@ -100,6 +101,7 @@ export class ProfileController {
     const hash = hashOfProfile(answers);
     return {
       where,
+      span,
       asKnownAt,
       knowledge,
       series: answers.flatMap((answer, at) => {

@@ -16,6 +16,8 @@ import type { Provenance } from '../take-away/provenance.js';
 /** The series of several indicators of one part, with all there is to know of them together. */
 export type ToldProfile = {
   readonly where: IndicatorRequest['where'];
+  /** First and last month asked for. */
+  readonly span: Pick<IndicatorRequest, 'from' | 'to'>;
   readonly asKnownAt: string;
   readonly knowledge: Knowledge;
   readonly series: readonly { readonly summary: IndicatorSummary; readonly answer: IndicatorAnswer }[];
@@ -25,7 +27,9 @@ export type ToldProfile = {
 
 const heading: Label = { fa: 'شاخص‌های برگزیده', en: 'Headline indicators' };
 
-/** Name of the figures: the headline indicators, and what they are narrowed to. */
+const mostNamed = 5;
+
+/** Name of the figures: the indicators, and what they are narrowed to. */
 export const profileTitle = ({ where, series }: Pick<ToldProfile, 'where' | 'series'>): Label => {
   const dataflows = [...new Set(series.flatMap(({ summary }) => summary.dataflows))];
   const inLanguage = (language: FileLanguage): string => {
@@ -36,7 +40,11 @@ export const profileTitle = ({ where, series }: Pick<ToldProfile, 'where' | 'ser
         const { codes: names } = namesOf(dataflows, dimension, codes, language);
         return codes.map((code) => names.get(code) ?? code);
       });
-    const name = nameIn(heading, language);
+    // a few are named; of many it would be no title any more
+    const name =
+      series.length > mostNamed
+        ? nameIn(heading, language)
+        : series.map(({ summary }) => nameIn(summary.name, language)).join(language === 'fa' ? '، ' : ', ');
     return parts.length === 0 ? name : `${name}: ${parts.join(language === 'fa' ? '، ' : ', ')}`;
   };
   return { fa: inLanguage('fa'), en: inLanguage('en') };
@@ -84,7 +92,12 @@ const columnsIn = (language: FileLanguage): readonly Column[] => {
 };
 
 /** The question as an address below the API, in one order whatever order it was asked in. */
-export const profileAddress = ({ where, asKnownAt, series }: Omit<ToldProfile, 'provenance'>): string => {
+export const profileAddress = ({
+  where,
+  span,
+  asKnownAt,
+  series,
+}: Omit<ToldProfile, 'provenance'>): string => {
   const query = new URLSearchParams({
     indicator: series.map(({ summary, answer }) => `${summary.code}:${answer.freq}`).join(','),
     ...Object.fromEntries(
@@ -92,6 +105,7 @@ export const profileAddress = ({ where, asKnownAt, series }: Omit<ToldProfile, '
         .sort()
         .map((name) => [name, (where[name] ?? []).join(',')]),
     ),
+    ...span,
     asKnownAt,
   });
   return `/api/profile?${query.toString()}`;

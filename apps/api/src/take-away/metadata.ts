@@ -26,11 +26,11 @@ const formsOf = (address: string): Readonly<Record<string, string>> => ({
 
 /** All there is to know of a profile. */
 export const profileMetadata = (told: ToldProfile) => {
-  const { where, series, provenance, licence } = told;
+  const { where, span, series, provenance, licence } = told;
   const title = profileTitle(told);
   return {
     title,
-    question: { where },
+    question: { where, ...span },
     indicators: series.map(({ summary: { code, name, unit, decimals, sources }, answer }) => ({
       code,
       name,

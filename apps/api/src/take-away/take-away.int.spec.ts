@@ -303,7 +303,34 @@ describe('a profile of an area', () => {
           .getCell(7).numFmt,
     );
     expect([...new Set(formats)]).toEqual(['#,##0', '#,##0.00']);
-    expect(notesOf(workbook).get('Title')).toBe('Headline indicators: Tehran');
+    const { title } = (await (await get(profile.replace('?', '/metadata?'))).json()) as {
+      title: { en: string };
+    };
+    // few indicators are named in the title, many are not
+    expect(title.en).toMatch(/, .+: Tehran$/);
+    expect(notesOf(workbook).get('Title')).toBe(title.en);
+    const six = 'EMP_JOBS:M,EMP_PERS:M,HIRES:M,SEPS:M,HIRE_R:M,SEP_R:M';
+    const many = await opened(`/api/profile?indicator=${six}&area=IR-23&asKnownAt=bahar&format=xlsx&lang=en`);
+    expect(notesOf(many).get('Title')).toBe('Headline indicators: Tehran');
+  });
+
+  it('is cut to a range of months', async () => {
+    const all = await rowsAt(profile);
+    const months = all.flatMap(({ indicator, period }) => (indicator === 'EMP_JOBS' ? [String(period)] : []));
+    const [from, to] = [months[1] ?? '', months.at(-2) ?? ''];
+    const cut = await rowsAt(`${profile}&from=${from}&to=${to}`);
+    expect(cut.flatMap(({ indicator, period }) => (indicator === 'EMP_JOBS' ? [period] : []))).toEqual(
+      months.slice(1, -1),
+    );
+    const about = (await (
+      await get(`${profile.replace('?', '/metadata?')}&from=${from}&to=${to}`)
+    ).json()) as {
+      question: object;
+      forms: { csv: string };
+    };
+    expect(about.question).toMatchObject({ from, to });
+    expect(about.forms.csv).toContain(`from=${from}&to=${to}`);
+    expect((await get(`${profile}&from=spring`)).status).toBe(400);
   });
 
   it('names its hash alike in every form', async () => {

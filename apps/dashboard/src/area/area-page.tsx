@@ -1,23 +1,22 @@
 import '../styles/mini.css';
 import '../styles/pages.css';
 import '../styles/panel.css';
-import { useQuery } from '@tanstack/react-query';
 import { AreaChoice } from '../area-choice.js';
 import { EstatesCard } from '../business/estates-card.js';
 import { UnitsCard } from '../business/units-card.js';
 import type { IndicatorSummary } from '../indicator-api.js';
-import { catalogueQuery } from '../indicator-queries.js';
 import { Num, Text, useFormats } from '../language.js';
 import { headlines } from '../overview/headline.js';
+import { FiguresFrame } from '../figures-frame.js';
 import type { PageProps } from '../page-props.js';
 import { codeOf } from '../panel/told.js';
-import type { Topic } from '../panel/topic-page.js';
+import type { Topic } from '../panel/topic.js';
 import { useBatch } from '../panel/use-batch.js';
 import { monthsOfPeriod } from '../periods.js';
 import { latestFigure } from '../readings.js';
-import { Failure, FiguresSkeleton, Nothing } from '../states.js';
+import { Failure, FiguresSkeleton } from '../states.js';
 import { ProfileTake } from '../take-away/profile-take.js';
-import { useAreas, type Areas } from '../use-areas.js';
+import type { Areas } from '../use-areas.js';
 import { AreaTable } from './area-table.js';
 import { extremeStandings, standingOf, type Standing } from './standings.js';
 
@@ -144,29 +143,10 @@ const Loaded = (props: { page: PageProps; catalogue: readonly IndicatorSummary[]
 };
 
 /** A province at a glance. */
-const AreaPage = (page: PageProps) => {
-  const catalogue = useQuery(catalogueQuery);
-  const { areas, none, error, retry } = useAreas(page.url);
-  const failure = (catalogue.data === undefined ? catalogue.error : null) ?? error;
-  return (
-    <div id="figures" tabIndex={-1}>
-      {failure !== null ? (
-        <Failure
-          error={failure}
-          onRetry={() => {
-            retry();
-            void catalogue.refetch();
-          }}
-        />
-      ) : none ? (
-        <Nothing title="state.empty.all" hint="state.empty.all.hint" />
-      ) : catalogue.data === undefined || areas === undefined ? (
-        <FiguresSkeleton />
-      ) : (
-        <Loaded page={page} catalogue={catalogue.data} areas={areas} />
-      )}
-    </div>
-  );
-};
+const AreaPage = (page: PageProps) => (
+  <FiguresFrame url={page.url}>
+    {({ catalogue, areas }) => <Loaded page={page} catalogue={catalogue} areas={areas} />}
+  </FiguresFrame>
+);
 
 export default AreaPage;

@@ -1,12 +1,8 @@
-import { Text, useText } from '../language.js';
 import type { PageProps } from '../page-props.js';
-import { FigureTiles } from '../panel/figure-tile.js';
 import { IndicatorsCard } from '../panel/indicators-card.js';
-import { pick } from '../panel/pick.js';
-import { TopicPage, type Topic } from '../panel/topic-page.js';
-import { useBatch } from '../panel/use-batch.js';
+import type { ToldTopic } from '../panel/topic.js';
+import { TopicPage } from '../panel/topic-page.js';
 import { latestFigure } from '../readings.js';
-import { Failure, FiguresSkeleton } from '../states.js';
 import { EstatesCard } from './estates-card.js';
 import { PermitsCard } from './permits-card.js';
 import { SizeCard } from './size-card.js';
@@ -29,88 +25,59 @@ const activity = ['IND_ACTIVE_SH', 'IND_SEMI_SH', 'IND_IDLE_SH'];
 const capacity = ['CAP_UTIL', 'CAP_COVER'];
 const asked = [...new Set([...tiles, ...demography, ...survival, ...conversion, ...activity, ...capacity])];
 
-const Business = ({ topic }: { topic: Topic }) => {
-  const { page, areas, areaName, catalogue } = topic;
-  const text = useText();
-  const { told, error, retry } = useBatch({ indicators: asked, by: [], area: areas.chosen }, page, catalogue);
-  const sizes = useBatch(
-    { indicators: ['ENT_EMPLOYERS'], by: ['size'], area: areas.chosen },
-    page,
-    catalogue,
-  );
-  if (error !== null) return <Failure error={error} onRetry={retry} />;
-  if (told === undefined) return <FiguresSkeleton />;
-  const units = told.get('IND_UNITS')?.rows ?? [];
+const Cards = ({ topic }: { topic: ToldTopic }) => {
+  const units = topic.told.get('IND_UNITS')?.rows ?? [];
   const [first, last] = [units[0]?.period, latestFigure(units)?.period];
   const span = first === undefined || last === undefined ? undefined : ([first, last] as const);
-  const bySize = sizes.told?.get('ENT_EMPLOYERS');
   return (
     <>
-      <section aria-labelledby="business-tiles">
-        <h3 id="business-tiles" className="unseen">
-          <Text of="business.tiles" />
-        </h3>
-        <FigureTiles page={page} told={told} asked={tiles} />
-      </section>
       <div className="card-pair">
         <IndicatorsCard
-          page={page}
+          topic={topic}
           name="demography"
-          title={text('business.demography')}
+          title="business.demography"
           kind="bars"
-          told={pick(told, demography)}
-          areaName={areaName}
+          of={demography}
         />
         <IndicatorsCard
-          page={page}
+          topic={topic}
           name="survival"
-          title={text('business.survival')}
-          note={<Text of="business.survival.note" />}
+          title="business.survival"
+          note="business.survival.note"
           kind="bars"
-          told={pick(told, survival)}
-          areaName={areaName}
+          of={survival}
         />
       </div>
       <div className="card-pair">
         <IndicatorsCard
-          page={page}
+          topic={topic}
           name="employers"
-          title={text('business.employers')}
+          title="business.employers"
           kind="lines"
-          told={pick(told, ['ENT_EMPLOYERS'])}
-          areaName={areaName}
+          of={['ENT_EMPLOYERS']}
         />
-        {bySize === undefined ? null : <SizeCard topic={topic} told={bySize} />}
+        <SizeCard topic={topic} />
       </div>
       <PermitsCard topic={topic} span={span} />
       <IndicatorsCard
-        page={page}
+        topic={topic}
         name="conversion"
-        title={text('business.conversion')}
+        title="business.conversion"
         kind="lines"
-        told={pick(told, conversion)}
-        areaName={areaName}
+        of={conversion}
       />
       <div className="card-pair">
         <UnitsCard topic={topic} month={last} />
-        <IndicatorsCard
-          page={page}
-          name="activity"
-          title={text('business.activity')}
-          kind="stack"
-          told={pick(told, activity)}
-          areaName={areaName}
-        />
+        <IndicatorsCard topic={topic} name="activity" title="business.activity" kind="stack" of={activity} />
       </div>
       <div className="card-pair">
         <IndicatorsCard
-          page={page}
+          topic={topic}
           name="capacity"
-          title={text('business.capacity')}
-          note={<Text of="business.capacity.note" />}
+          title="business.capacity"
+          note="business.capacity.note"
           kind="lines"
-          told={pick(told, capacity)}
-          areaName={areaName}
+          of={capacity}
         />
         <EstatesCard topic={topic} span={span} />
       </div>
@@ -120,8 +87,14 @@ const Business = ({ topic }: { topic: Topic }) => {
 
 /** Enterprises, permits, industrial units and estates of an area. */
 const BusinessPage = (page: PageProps) => (
-  <TopicPage page={page} heading="business.heading" lead="business.lead">
-    {(topic) => <Business topic={topic} />}
+  <TopicPage
+    page={page}
+    heading="business.heading"
+    lead="business.lead"
+    asked={asked}
+    tiles={{ heading: 'business.tiles', of: tiles }}
+  >
+    {(topic) => <Cards topic={topic} />}
   </TopicPage>
 );
 

@@ -1,10 +1,11 @@
-import { useId } from 'react';
 import { Num, Text, useFormats, useText } from '../language.js';
 import { PageLink } from '../page-link.js';
-import { PanelTable } from '../panel/panel-table.js';
-import type { Topic } from '../panel/topic-page.js';
-import { cellText, useCells } from '../panel/use-cells.js';
+import { Card } from '../panel/card.js';
+import { monthRows, PanelTable } from '../panel/panel-table.js';
+import type { Topic } from '../panel/topic.js';
+import { cellText, monthly, useCells } from '../panel/use-cells.js';
 import { BlockSkeleton, Failure } from '../states.js';
+import { takenCells } from '../take-away/taken-topic.js';
 import { pageUrl } from '../url-state.js';
 
 const measures = ['estates', 'plots', 'plots_assigned'] as const;
@@ -18,27 +19,25 @@ export const EstatesCard = (props: {
   const { page, areas, areaName } = topic;
   const formats = useFormats();
   const text = useText();
-  const id = useId();
-  const { answer, error, retry } = useCells(
-    span === undefined
-      ? undefined
-      : { dataflow: 'ESTATES', measures, by: ['month'], area: areas.chosen, from: span[0], to: span[1] },
-    page.url.release,
-  );
+  const question = monthly('ESTATES', measures, areas.chosen, span);
+  const { answer, error, retry } = useCells(question, page.url.release);
   const rows = answer?.rows ?? [];
   const newest = rows.at(-1);
   const figure = (measure: string) => (
     <Num key={measure}>{formats.decimal(cellText(newest, measure) ?? '0', 0)}</Num>
   );
   return (
-    <section className="card" aria-labelledby={id} data-card="estates">
-      <div className="card-heading">
-        <h3 id={id}>
-          <PageLink to={pageUrl(page.url, 'indicator', { indicator: 'ESTATE_FILL' })}>
-            <Text of="business.estates" />
-          </PageLink>
-        </h3>
-      </div>
+    <Card
+      name="estates"
+      title={
+        <PageLink to={pageUrl(page.url, 'indicator', { indicator: 'ESTATE_FILL' })}>
+          <Text of="business.estates" />
+        </PageLink>
+      }
+      takeAway={
+        question && takenCells(page, question, `${text('business.estates')}${formats.comma}${areaName}`)
+      }
+    >
       {error !== null ? (
         <Failure error={error} onRetry={retry} bare />
       ) : span === undefined || (answer !== undefined && newest === undefined) ? (
@@ -70,14 +69,10 @@ export const EstatesCard = (props: {
               heading: text(`business.estates.${measure}`),
               decimals: 0,
             }))}
-            rows={rows.toReversed().map((row) => ({
-              key: String(row['month']),
-              heading: <span className="month">{formats.month(String(row['month']))}</span>,
-              cells: measures.map((measure) => ({ value: cellText(row, measure) })),
-            }))}
+            rows={monthRows(rows, measures, formats)}
           />
         </>
       )}
-    </section>
+    </Card>
   );
 };

@@ -2,11 +2,12 @@ import { useMemo } from 'react';
 import { Num, Text, useFormats, useText } from '../language.js';
 import { PageLink } from '../page-link.js';
 import { ChartCard, PanelChart, PanelLegend } from '../panel/panel-card.js';
-import type { PanelDrawing } from '../panel/panel-option.js';
-import { PanelTable } from '../panel/panel-table.js';
-import type { Topic } from '../panel/topic-page.js';
-import { cellText, useCells } from '../panel/use-cells.js';
+import { slotsOf, type PanelDrawing } from '../panel/panel-drawing.js';
+import { monthRows, PanelTable } from '../panel/panel-table.js';
+import type { Topic } from '../panel/topic.js';
+import { cellText, monthly, useCells } from '../panel/use-cells.js';
 import { BlockSkeleton, Failure } from '../states.js';
+import { takenCells } from '../take-away/taken-topic.js';
 import { pageUrl } from '../url-state.js';
 
 const measures = ['permits', 'licensed', 'annulled'] as const;
@@ -21,21 +22,18 @@ export const PermitsCard = (props: {
   const { page, areas, areaName } = topic;
   const formats = useFormats();
   const text = useText();
-  const asked =
-    span === undefined
-      ? undefined
-      : { dataflow: 'PERMITS', measures, area: areas.chosen, from: span[0], to: span[1] };
-  const { answer, error, retry } = useCells(asked && { ...asked, by: ['month'] }, page.url.release);
+  const asked = monthly('PERMITS', measures, areas.chosen, span);
+  const { answer, error, retry } = useCells(asked, page.url.release);
   // the sum of all months is the API's, as every figure of the sentence
   const whole = useCells(asked && { ...asked, by: [] }, page.url.release).answer?.rows[0];
   const rows = useMemo(() => answer?.rows ?? [], [answer]);
   const drawing = useMemo(
     (): PanelDrawing => ({
       kind: 'bars',
-      slots: rows.map((row) => {
-        const month = String(row['month']);
-        return { key: month, title: formats.month(month), label: formats.periodParts(month).join('\n') };
-      }),
+      slots: slotsOf(
+        rows.map((row) => String(row['month'])),
+        formats,
+      ),
       series: measures.map((measure) => ({
         name: text(`business.permits.${measure}`),
         decimals: 0,
@@ -55,6 +53,7 @@ export const PermitsCard = (props: {
       name="permits"
       title={<Text of="business.permits" />}
       note={<Text of="business.permits.note" />}
+      takeAway={asked && takenCells(page, asked, `${text('business.permits')}${formats.comma}${areaName}`)}
       {...(none ? {} : { legend: <PanelLegend drawing={drawing} theme={page.theme} /> })}
       finding={
         none || span === undefined ? (
@@ -93,11 +92,7 @@ export const PermitsCard = (props: {
                       text(`business.permits.${measure}`)
                     ),
                 }))}
-                rows={rows.toReversed().map((row) => ({
-                  key: String(row['month']),
-                  heading: <span className="month">{formats.month(String(row['month']))}</span>,
-                  cells: measures.map((measure) => ({ value: cellText(row, measure) })),
-                }))}
+                rows={monthRows(rows, measures, formats)}
               />
             ),
           })}

@@ -1,19 +1,20 @@
-import { useId } from 'react';
 import { Num, Text, useFormats, useText } from '../language.js';
 import { IndicatorLink } from '../panel/indicators-card.js';
+import { Card } from '../panel/card.js';
 import { PartsTable } from '../panel/parts-table.js';
 import type { Told } from '../panel/told.js';
-import type { Topic } from '../panel/topic-page.js';
+import type { Topic } from '../panel/topic.js';
+import { useTold } from '../panel/use-told.js';
 import { extremesAmong, latestFigure } from '../readings.js';
+import { takenParts } from '../take-away/taken-topic.js';
 import { useDimensionNames } from '../use-dimensions.js';
 
 const dataflows = ['EMPLOYERS'];
+const indicator = 'ENT_EMPLOYERS';
 
-/** Employer enterprises of an area by the number of their jobs. */
-export const SizeCard = ({ topic, told }: { topic: Topic; told: Told }) => {
+const Sizes = ({ topic, told }: { topic: Topic; told: Told }) => {
   const formats = useFormats();
   const text = useText();
-  const id = useId();
   const names = useDimensionNames(dataflows);
   const period = latestFigure(told.rows)?.period;
   const rows = told.rows.filter((row) => row.period === period);
@@ -22,19 +23,23 @@ export const SizeCard = ({ topic, told }: { topic: Topic; told: Told }) => {
   const most = extremesAmong(rows)?.highest;
   const values = { area: topic.areaName, period: period === undefined ? '' : formats.period(period) };
   return (
-    <section className="card" aria-labelledby={id} data-card="size">
-      <div className="card-heading">
-        <div>
-          <h3 id={id}>
-            <Text of="business.size" />
-          </h3>
-          {period === undefined ? null : (
-            <p className="faint">
-              <Text of="business.size.note" values={values} />
-            </p>
-          )}
-        </div>
-      </div>
+    <Card
+      name="size"
+      title={<Text of="business.size" />}
+      note={period === undefined ? undefined : <Text of="business.size.note" values={values} />}
+      takeAway={
+        period === undefined
+          ? undefined
+          : takenParts(
+              topic.page,
+              told,
+              topic.areas.chosen,
+              'size',
+              { from: period, to: period },
+              text('business.size.table', values),
+            )
+      }
+    >
       {most === undefined ? (
         <p>
           <Text of="panel.newest.none" values={{ ...values, reason: '' }} />
@@ -64,6 +69,14 @@ export const SizeCard = ({ topic, told }: { topic: Topic; told: Told }) => {
           />
         </>
       )}
-    </section>
+    </Card>
   );
+};
+
+/** Employer enterprises of an area by the number of their jobs. */
+export const SizeCard = ({ topic }: { topic: Topic }) => {
+  const told = useTold(topic, { indicators: [indicator], by: ['size'], area: topic.areas.chosen }).told?.get(
+    indicator,
+  );
+  return told === undefined ? null : <Sizes topic={topic} told={told} />;
 };

@@ -1,10 +1,11 @@
-import { useId } from 'react';
 import { Num, Text, useFormats, useText } from '../language.js';
 import { PageLink } from '../page-link.js';
+import { Card } from '../panel/card.js';
 import { PartsTable } from '../panel/parts-table.js';
-import type { Topic } from '../panel/topic-page.js';
-import { cellText, useCells } from '../panel/use-cells.js';
+import type { Topic } from '../panel/topic.js';
+import { cellText, useCells, type CellsQuestion } from '../panel/use-cells.js';
 import { BlockSkeleton, Failure } from '../states.js';
+import { takenCells } from '../take-away/taken-topic.js';
 import { pageUrl } from '../url-state.js';
 import { useDimensionNames } from '../use-dimensions.js';
 
@@ -12,26 +13,23 @@ const building = ['P0T19', 'P20T39', 'P40T59', 'P60T79', 'P80T99', 'P100'];
 const licensed = ['ACTIVE', 'SEMI', 'IDLE', '_U'];
 const dataflows = ['UNITS'];
 
+const unitsOf = (area: string, month: string): CellsQuestion => ({
+  dataflow: 'UNITS',
+  measures: ['units'],
+  by: ['state'],
+  area,
+  from: month,
+  to: month,
+});
+
 /** Industrial units of an area by progress and activity at the end of a month. */
 export const UnitsCard = ({ topic, month }: { topic: Topic; month: string | undefined }) => {
   const { page, areas, areaName } = topic;
   const formats = useFormats();
   const text = useText();
-  const id = useId();
   const names = useDimensionNames(dataflows);
-  const { answer, error, retry } = useCells(
-    month === undefined
-      ? undefined
-      : {
-          dataflow: 'UNITS',
-          measures: ['units'],
-          by: ['state'],
-          area: areas.chosen,
-          from: month,
-          to: month,
-        },
-    page.url.release,
-  );
+  const question = month === undefined ? undefined : unitsOf(areas.chosen, month);
+  const { answer, error, retry } = useCells(question, page.url.release);
   const values = new Map((answer?.rows ?? []).map((row) => [String(row['state']), cellText(row, 'units')]));
   const told = { area: areaName, month: month === undefined ? '' : formats.month(month) };
   const figure = (state: string) => <Num key={state}>{formats.decimal(values.get(state) ?? '0', 0)}</Num>;
@@ -46,19 +44,12 @@ export const UnitsCard = ({ topic, month }: { topic: Topic; month: string | unde
         ...(at === 0 ? { group } : {}),
       }));
   return (
-    <section className="card" aria-labelledby={id} data-card="units">
-      <div className="card-heading">
-        <div>
-          <h3 id={id}>
-            <Text of="business.units" />
-          </h3>
-          {month === undefined ? null : (
-            <p className="faint">
-              <Text of="business.units.note" values={told} />
-            </p>
-          )}
-        </div>
-      </div>
+    <Card
+      name="units"
+      title={<Text of="business.units" />}
+      note={month === undefined ? undefined : <Text of="business.units.note" values={told} />}
+      takeAway={question && takenCells(page, question, text('business.units.table', told))}
+    >
       {error !== null ? (
         <Failure error={error} onRetry={retry} bare />
       ) : month === undefined || answer?.rows.length === 0 ? (
@@ -91,6 +82,6 @@ export const UnitsCard = ({ topic, month }: { topic: Topic; month: string | unde
           />
         </>
       )}
-    </section>
+    </Card>
   );
 };

@@ -54,9 +54,7 @@ const Loaded = (props: {
                 what:
                   single === undefined
                     ? areas.nameOf(area)
-                    : [formats.name(single.name), areas.nameOf(area)].join(
-                        formats.language === 'fa' ? '، ' : ', ',
-                      ),
+                    : [formats.name(single.name), areas.nameOf(area)].join(formats.comma),
               }}
             />
           </p>

@@ -59,7 +59,7 @@ export const ComparePeriods = (props: { comparison: IndicatorComparison; compare
   const formats = useFormats();
   const about = useQuery({ ...indicatorQuery(indicator), enabled: by.length > 0 });
   const names = useDimensionNames(about.data?.dataflows);
-  const comma = formats.language === 'fa' ? '، ' : ', ';
+  const comma = formats.comma;
   if (figures.length === 0)
     return (
       <p>

@@ -58,7 +58,7 @@ const Finding = ({ drawing, unit }: { drawing: ExploreDrawing; unit: string }) =
     [
       ...(drawing.series.length > 1 ? [name] : []),
       drawing.kind === 'line' ? formats.month(category) : category,
-    ].join(formats.language === 'fa' ? '، ' : ', ');
+    ].join(formats.comma);
   return (
     <Text
       of="explore.finding"

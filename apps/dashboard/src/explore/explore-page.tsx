@@ -146,14 +146,12 @@ const Table = (props: {
       : text('explore.range', { from: formats.month(question.from), to: formats.month(question.to) });
   const title = text('explore.title', {
     dataflow: formats.name(view.dataflow.name),
-    measures: question.measures.map(names.ofMeasure).join(formats.language === 'fa' ? '، ' : ', '),
+    measures: question.measures.map(names.ofMeasure).join(formats.comma),
   });
-  const units = [...new Set(view.measures.map(({ unit }) => formats.name(unit)))].join(
-    formats.language === 'fa' ? '، ' : ', ',
-  );
+  const units = [...new Set(view.measures.map(({ unit }) => formats.name(unit)))].join(formats.comma);
   const caption = [title, range, view.share === undefined ? units : text(`explore.share.${view.share}`)]
     .filter((part) => part !== '')
-    .join(formats.language === 'fa' ? '، ' : ', ');
+    .join(formats.comma);
   const fixed = page.releases?.at(-1)?.name;
   const drawn = (drawing?.series.length ?? 0) * (drawing?.categories.length ?? 0);
   return (

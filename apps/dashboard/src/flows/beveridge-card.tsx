@@ -3,7 +3,8 @@ import { Num, Text, useFormats, useText } from '../language.js';
 import { IndicatorsTable } from '../panel/indicators-card.js';
 import { ChartCard } from '../panel/panel-card.js';
 import type { Told } from '../panel/told.js';
-import type { Topic } from '../panel/topic-page.js';
+import type { Topic } from '../panel/topic.js';
+import { takenSeriesOf } from '../take-away/taken-topic.js';
 import type { PathDrawing } from './beveridge-option.js';
 import { pairsOf, type Pair } from './pairs.js';
 
@@ -52,6 +53,12 @@ export const BeveridgeCard = (props: { topic: Topic; seekers: Told; vacancies: T
       name="beveridge"
       title={<Text of="flows.beveridge" />}
       note={<Text of="flows.beveridge.note" />}
+      takeAway={takenSeriesOf(
+        topic.page,
+        [seekers, vacancies],
+        topic.areas.chosen,
+        `${text('flows.beveridge')}${formats.comma}${topic.areaName}`,
+      )}
       finding={<Finding pairs={pairs} decimals={seekers.summary.decimals} areaName={topic.areaName} />}
       table={
         <IndicatorsTable

@@ -1,12 +1,8 @@
-import { Text, useText } from '../language.js';
 import type { PageProps } from '../page-props.js';
-import { FigureTiles } from '../panel/figure-tile.js';
 import { IndicatorsCard } from '../panel/indicators-card.js';
-import { pick } from '../panel/pick.js';
-import { TopicPage, type Topic } from '../panel/topic-page.js';
-import { useBatch } from '../panel/use-batch.js';
+import type { ToldTopic } from '../panel/topic.js';
+import { TopicPage } from '../panel/topic-page.js';
 import { latestFigure } from '../readings.js';
-import { Failure, FiguresSkeleton } from '../states.js';
 import { BeveridgeCard } from './beveridge-card.js';
 import { ReasonsCard } from './reasons-card.js';
 
@@ -16,40 +12,22 @@ const jobs = ['JC@Q', 'JD@Q'];
 const jobRates = ['JCR@Q', 'JDR@Q', 'JRR@Q', 'EXC_R@Q'];
 const asked = [...new Set([...tiles, ...rates, ...jobs, ...jobRates, 'JSK_RATIO', 'JVR', 'TIGHT'])];
 
-const Flows = ({ topic }: { topic: Topic }) => {
-  const { page, areas, areaName, catalogue } = topic;
-  const text = useText();
-  const { told, error, retry } = useBatch({ indicators: asked, by: [], area: areas.chosen }, page, catalogue);
-  if (error !== null) return <Failure error={error} onRetry={retry} />;
-  if (told === undefined) return <FiguresSkeleton />;
+const Cards = ({ topic }: { topic: ToldTopic }) => {
+  const { told } = topic;
   const [seekers, vacancies] = [told.get('JSK_RATIO'), told.get('JVR')];
   const separations = told.get('SEPS');
   const [first, last] = [separations?.rows[0]?.period, latestFigure(separations?.rows ?? [])?.period];
   return (
     <>
-      <section aria-labelledby="flows-tiles">
-        <h3 id="flows-tiles" className="unseen">
-          <Text of="flows.tiles" />
-        </h3>
-        <FigureTiles page={page} told={told} asked={tiles} />
-      </section>
       <div className="card-pair">
         <IndicatorsCard
-          page={page}
+          topic={topic}
           name="counts"
-          title={text('flows.counts')}
+          title="flows.counts"
           kind="lines"
-          told={pick(told, ['HIRES', 'SEPS'])}
-          areaName={areaName}
+          of={['HIRES', 'SEPS']}
         />
-        <IndicatorsCard
-          page={page}
-          name="rates"
-          title={text('flows.rates')}
-          kind="lines"
-          told={pick(told, rates)}
-          areaName={areaName}
-        />
+        <IndicatorsCard topic={topic} name="rates" title="flows.rates" kind="lines" of={rates} />
       </div>
       <ReasonsCard
         topic={topic}
@@ -57,35 +35,26 @@ const Flows = ({ topic }: { topic: Topic }) => {
       />
       <div className="card-pair">
         <IndicatorsCard
-          page={page}
+          topic={topic}
           name="jobs"
-          title={text('flows.jobs')}
-          note={<Text of="flows.jobs.note" />}
+          title="flows.jobs"
+          note="flows.jobs.note"
           kind="bars"
-          told={pick(told, jobs)}
-          areaName={areaName}
+          of={jobs}
         />
-        <IndicatorsCard
-          page={page}
-          name="job-rates"
-          title={text('flows.jobs.rates')}
-          kind="lines"
-          told={pick(told, jobRates)}
-          areaName={areaName}
-        />
+        <IndicatorsCard topic={topic} name="job-rates" title="flows.jobs.rates" kind="lines" of={jobRates} />
       </div>
       <div className="card-pair">
         {seekers === undefined || vacancies === undefined ? null : (
           <BeveridgeCard topic={topic} seekers={seekers} vacancies={vacancies} />
         )}
         <IndicatorsCard
-          page={page}
+          topic={topic}
           name="tightness"
-          title={text('flows.tightness')}
-          note={<Text of="flows.tightness.note" />}
+          title="flows.tightness"
+          note="flows.tightness.note"
           kind="lines"
-          told={pick(told, ['TIGHT'])}
-          areaName={areaName}
+          of={['TIGHT']}
         />
       </div>
     </>
@@ -94,8 +63,14 @@ const Flows = ({ topic }: { topic: Topic }) => {
 
 /** Hires and separations, job creation and destruction, vacancies and jobseekers of an area. */
 const FlowsPage = (page: PageProps) => (
-  <TopicPage page={page} heading="flows.heading" lead="flows.lead">
-    {(topic) => <Flows topic={topic} />}
+  <TopicPage
+    page={page}
+    heading="flows.heading"
+    lead="flows.lead"
+    asked={asked}
+    tiles={{ heading: 'flows.tiles', of: tiles }}
+  >
+    {(topic) => <Cards topic={topic} />}
   </TopicPage>
 );
 

@@ -4,11 +4,12 @@ import { Num, Text, useFormats, useText } from '../language.js';
 import type { MessageKey } from '../messages-en.js';
 import { PageLink } from '../page-link.js';
 import { ChartCard, PanelChart, PanelLegend } from '../panel/panel-card.js';
-import type { PanelDrawing } from '../panel/panel-option.js';
-import { PanelTable } from '../panel/panel-table.js';
-import type { Topic } from '../panel/topic-page.js';
-import { cellText, useCells } from '../panel/use-cells.js';
+import { slotsOf, type PanelDrawing } from '../panel/panel-drawing.js';
+import { monthRows, PanelTable } from '../panel/panel-table.js';
+import type { Topic } from '../panel/topic.js';
+import { cellText, monthly, useCells } from '../panel/use-cells.js';
 import { BlockSkeleton, Failure } from '../states.js';
+import { takenCells } from '../take-away/taken-topic.js';
 import { pageUrl, type UrlState } from '../url-state.js';
 
 const reasons = ['quits', 'layoffs', 'retirements', 'deaths', 'other_ends', 'unknown_ends'] as const;
@@ -66,11 +67,7 @@ const ReasonsTable = (props: { url: UrlState; rows: Answer['rows']; areaName: st
             ),
         };
       })}
-      rows={rows.toReversed().map((row) => ({
-        key: String(row['month']),
-        heading: <span className="month">{formats.month(String(row['month']))}</span>,
-        cells: measures.map((measure) => ({ value: cellText(row, measure) })),
-      }))}
+      rows={monthRows(rows, measures, formats)}
     />
   );
 };
@@ -85,20 +82,16 @@ export const ReasonsCard = (props: {
   const { page, areas, areaName } = topic;
   const formats = useFormats();
   const text = useText();
-  const { answer, error, retry } = useCells(
-    span === undefined
-      ? undefined
-      : { dataflow: 'JOBS', measures, by: ['month'], area: areas.chosen, from: span[0], to: span[1] },
-    page.url.release,
-  );
+  const question = monthly('JOBS', measures, areas.chosen, span);
+  const { answer, error, retry } = useCells(question, page.url.release);
   const rows = useMemo(() => answer?.rows ?? [], [answer]);
   const drawing = useMemo(
     (): PanelDrawing => ({
       kind: 'stack',
-      slots: rows.map((row) => {
-        const month = String(row['month']);
-        return { key: month, title: formats.month(month), label: formats.periodParts(month).join('\n') };
-      }),
+      slots: slotsOf(
+        rows.map((row) => String(row['month'])),
+        formats,
+      ),
       series: reasons.map((measure) => ({
         name: text(keyOf(measure)),
         decimals: 0,
@@ -115,6 +108,7 @@ export const ReasonsCard = (props: {
       title={<Text of="flows.reasons" />}
       note={<Text of="flows.reasons.note" />}
       legend={<PanelLegend drawing={drawing} theme={page.theme} />}
+      takeAway={question && takenCells(page, question, `${text('flows.reasons')}${formats.comma}${areaName}`)}
       finding={answer === undefined ? null : <Finding row={rows.at(-1)} areaName={areaName} />}
       table={<ReasonsTable url={page.url} rows={rows} areaName={areaName} />}
     >

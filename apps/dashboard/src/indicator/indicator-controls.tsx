@@ -3,7 +3,7 @@ import { AreaChoice } from '../area-choice.js';
 import { Choice } from '../choice.js';
 import type { IndicatorRow, IndicatorSummary } from '../indicator-api.js';
 import { useFormats, useText } from '../language.js';
-import { monthsOfPeriod } from '../periods.js';
+import { RangeChoices } from '../range-choices.js';
 import type { Scale } from '../reading.js';
 import { changeUrl, type Frequency, type UrlChange, type UrlState } from '../url-state.js';
 import type { Areas } from '../use-areas.js';
@@ -12,42 +12,6 @@ import { FindIndicator, foundAmong } from './find-indicator.js';
 import type { View } from './view.js';
 
 export type Choose = (change: UrlChange) => void;
-
-const RangeChoices = (props: { url: UrlState; rows: readonly IndicatorRow[]; choose: Choose }) => {
-  const { url, rows, choose } = props;
-  const text = useText();
-  const formats = useFormats();
-  const periods = [...new Set(rows.map(({ period }) => period))];
-  const first = periods[0];
-  const last = periods.at(-1);
-  // their places are kept while the periods are read, so that no other choice moves
-  if (first === undefined || last === undefined)
-    return ['from', 'to'].map((name) => <div key={name} className="choice" aria-hidden="true" />);
-  const startOf = (period: string): string => monthsOfPeriod(period)[0];
-  const endOf = (period: string): string => monthsOfPeriod(period)[1];
-  const from = periods.find((period) => url.from !== undefined && endOf(period) >= url.from) ?? first;
-  const to = periods.findLast((period) => url.to !== undefined && startOf(period) <= url.to) ?? last;
-  const optionsOf = (list: readonly string[]) =>
-    list.map((period) => ({ value: period, label: formats.period(period) }));
-  return (
-    <>
-      <Choice
-        name="from"
-        label={text('indicator.from')}
-        value={from}
-        options={optionsOf(periods.filter((period) => period <= to))}
-        onChoose={(period) => choose({ from: period === first ? undefined : startOf(period) })}
-      />
-      <Choice
-        name="to"
-        label={text('indicator.to')}
-        value={to}
-        options={optionsOf(periods.filter((period) => period >= from))}
-        onChoose={(period) => choose({ to: period === last ? undefined : endOf(period) })}
-      />
-    </>
-  );
-};
 
 /** The choices of the indicator page. Each is a step in the history of the page. */
 export const IndicatorControls = (props: {
@@ -116,7 +80,7 @@ export const IndicatorControls = (props: {
           choose({ freq: freq === summary.frequencies[0] ? undefined : (freq as Frequency) })
         }
       />
-      <RangeChoices url={url} rows={rows} choose={choose} />
+      <RangeChoices url={url} periods={[...new Set(rows.map(({ period }) => period))]} choose={choose} />
       <Choice
         name="chart"
         label={text('indicator.chart')}

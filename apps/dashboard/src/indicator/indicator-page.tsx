@@ -2,15 +2,16 @@ import '../styles/pages.css';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { indicatorAddress, type IndicatorRow, type IndicatorSummary } from '../indicator-api.js';
-import { catalogueQuery, indicatorQuery } from '../indicator-queries.js';
+import { indicatorQuery } from '../indicator-queries.js';
 import { Text, useFormats } from '../language.js';
+import { FiguresFrame } from '../figures-frame.js';
 import type { PageProps } from '../page-props.js';
 import { lies, monthsOfPeriod } from '../periods.js';
 import { latestFigure } from '../readings.js';
-import { Failure, FiguresSkeleton, Nothing } from '../states.js';
+import { Failure, FiguresSkeleton } from '../states.js';
 import { takenSeries } from '../take-away/taken-series.js';
 import type { UrlState } from '../url-state.js';
-import { useAreas, type Areas } from '../use-areas.js';
+import type { Areas } from '../use-areas.js';
 import { useDimensionNames } from '../use-dimensions.js';
 import { useFresh } from '../live/use-live.js';
 import { useIndicator } from '../use-indicator.js';
@@ -154,36 +155,25 @@ const Loaded = (props: {
   );
 };
 
-/** One indicator of the catalogue: its course, its parts, its table, and all there is to know of it. */
-const IndicatorPage = (page: PageProps) => {
-  const catalogue = useQuery(catalogueQuery);
-  const { areas, none, error, retry } = useAreas(page.url);
-  const wanted = page.url.indicator ?? ownIndicator;
-  const summary = catalogue.data?.find(({ code }) => code === wanted);
-  const unknown = useQuery({
-    ...indicatorQuery(wanted),
-    enabled: catalogue.data !== undefined && summary === undefined,
-  });
-  const failure = catalogue.error ?? error ?? (summary === undefined ? unknown.error : null);
-  return (
-    <div id="figures" tabIndex={-1}>
-      {failure !== null ? (
-        <Failure
-          error={failure}
-          onRetry={() => {
-            retry();
-            void catalogue.refetch();
-          }}
-        />
-      ) : none ? (
-        <Nothing title="state.empty.all" hint="state.empty.all.hint" />
-      ) : catalogue.data === undefined || areas === undefined || summary === undefined ? (
-        <FiguresSkeleton />
-      ) : (
-        <Loaded page={page} catalogue={catalogue.data} summary={summary} areas={areas} />
-      )}
-    </div>
-  );
+/** What the API has to say of an indicator that its catalogue does not name. */
+const Unknown = ({ code }: { code: string }) => {
+  const { error, refetch } = useQuery(indicatorQuery(code));
+  return error === null ? <FiguresSkeleton /> : <Failure error={error} onRetry={() => void refetch()} />;
 };
+
+/** One indicator of the catalogue: its course, its parts, its table, and all there is to know of it. */
+const IndicatorPage = (page: PageProps) => (
+  <FiguresFrame url={page.url}>
+    {({ catalogue, areas }) => {
+      const wanted = page.url.indicator ?? ownIndicator;
+      const summary = catalogue.find(({ code }) => code === wanted);
+      return summary === undefined ? (
+        <Unknown code={wanted} />
+      ) : (
+        <Loaded page={page} catalogue={catalogue} summary={summary} areas={areas} />
+      );
+    }}
+  </FiguresFrame>
+);
 
 export default IndicatorPage;

@@ -198,7 +198,7 @@ export const PartsCard = (props: {
             title: [
               `${formats.name(summary.name)}: ${names.ofDimension(by)}`,
               ...(period === undefined ? [] : [formats.period(period)]),
-            ].join(formats.language === 'fa' ? '، ' : ', '),
+            ].join(formats.comma),
             data: taken,
             metadata: metadataAddress(taken),
             ...(by === 'area' ? { picture: '[aria-labelledby="parts-heading"] .province-map' } : {}),

@@ -102,7 +102,7 @@ const Entities = (props: { answer: LineageEntities; terms: readonly LineageTerm[
           ? []
           : [`${formats.name(term.name)} \u2066${formats.signed(BigInt(value))}\u2069`];
       })
-      .join(formats.language === 'fa' ? '، ' : ', ');
+      .join(formats.comma);
   return (
     <ul className="audit-entities" data-figures="entities" aria-label={text('lineage.audit.table')}>
       {answer.entities.map(({ entity, kind, contributes, records }, at) => {

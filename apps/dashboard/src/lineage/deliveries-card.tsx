@@ -1,7 +1,9 @@
-import { useId } from 'react';
-import { Num, Text, useFormats } from '../language.js';
+import { CountCell } from '../count-cell.js';
+import { FiguresTable } from '../figures-table.js';
+import { Text, useFormats } from '../language.js';
 import { usePositionName } from '../knowledge/use-position-name.js';
 import type { PageProps } from '../page-props.js';
+import { Card } from '../panel/card.js';
 import { agencyName, recordKind } from '../record-names.js';
 import type { FigureLineage } from './lineage-api.js';
 
@@ -10,77 +12,46 @@ export const DeliveriesCard = (props: { page: PageProps; lineage: FigureLineage 
   const { page, lineage } = props;
   const nameOf = usePositionName(page.releases);
   const formats = useFormats();
-  const id = useId();
   const { deliveries, since } = lineage;
-  const count = (value: number) => <Num>{formats.whole(BigInt(value))}</Num>;
   const largest = deliveries.toSorted((a, b) => b.records - a.records);
   return (
-    <section className="card" aria-labelledby={`${id}h`} data-card="deliveries">
-      <div className="card-heading">
-        <div>
-          <h3 id={`${id}h`}>
-            <Text of="lineage.deliveries" />
-          </h3>
-          <p className="faint">
-            <Text of="lineage.deliveries.note" />
-          </p>
-        </div>
-      </div>
-      <div className="table-frame panel-frame" role="region" aria-labelledby={id} tabIndex={0}>
-        <table className="figures" data-figures="deliveries">
-          <caption id={id}>
-            <span>
-              <Text of="lineage.deliveries.table" />
-            </span>
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                <Text of="lineage.contract" />
-              </th>
-              <th scope="col">
-                <Text of="lineage.agency" />
-              </th>
-              <th scope="col" className="numeric">
-                <Text of="lineage.records" />
-              </th>
-              <th scope="col" className="numeric">
-                <Text of="lineage.entities" />
-              </th>
-              <th scope="col" className="numeric">
-                <Text of="lineage.withdrawn" />
-              </th>
-              {since === null ? null : (
-                <th scope="col" className="numeric since-column">
-                  <Text of="lineage.since" values={{ position: nameOf(since) }} />
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {largest.map((feed) => (
-              <tr key={`${feed.agency}/${feed.contract}`} data-row={`${feed.agency}/${feed.contract}`}>
-                <th scope="row">{formats.name(recordKind(feed.contract))}</th>
-                <td>{formats.name(agencyName(feed.agency))}</td>
-                <td className="numeric" data-column="records">
-                  {count(feed.records)}
-                </td>
-                <td className="numeric" data-column="entities">
-                  {count(feed.entities)}
-                </td>
-                <td className="numeric" data-column="withdrawn">
-                  {count(feed.withdrawn)}
-                </td>
-                {since === null ? null : (
-                  <td className="numeric" data-column="since">
-                    {feed.since === null ? null : count(feed.since)}
-                  </td>
-                )}
-              </tr>
+    <Card
+      name="deliveries"
+      title={<Text of="lineage.deliveries" />}
+      note={<Text of="lineage.deliveries.note" />}
+    >
+      <FiguresTable
+        name="deliveries"
+        frame="panel-frame"
+        caption={<Text of="lineage.deliveries.table" />}
+        columns={[
+          { key: 'contract', heading: <Text of="lineage.contract" />, isText: true },
+          { key: 'agency', heading: <Text of="lineage.agency" />, isText: true },
+          { key: 'records', heading: <Text of="lineage.records" /> },
+          { key: 'entities', heading: <Text of="lineage.entities" /> },
+          { key: 'withdrawn', heading: <Text of="lineage.withdrawn" /> },
+          ...(since === null
+            ? []
+            : [
+                {
+                  key: 'since',
+                  heading: <Text of="lineage.since" values={{ position: nameOf(since) }} />,
+                  className: 'since-column',
+                },
+              ]),
+        ]}
+      >
+        {largest.map((feed) => (
+          <tr key={`${feed.agency}/${feed.contract}`} data-row={`${feed.agency}/${feed.contract}`}>
+            <th scope="row">{formats.name(recordKind(feed.contract))}</th>
+            <td>{formats.name(agencyName(feed.agency))}</td>
+            {(['records', 'entities', 'withdrawn'] as const).map((column) => (
+              <CountCell key={column} column={column} value={feed[column]} />
             ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+            {since === null ? null : <CountCell column="since" value={feed.since} />}
+          </tr>
+        ))}
+      </FiguresTable>
+    </Card>
   );
 };

@@ -4,14 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { AreaChoice } from '../area-choice.js';
 import { Choice } from '../choice.js';
 import type { IndicatorSummary } from '../indicator-api.js';
-import { catalogueQuery, figuresQuery } from '../indicator-queries.js';
+import { figuresQuery } from '../indicator-queries.js';
 import { Text, useFormats, useText } from '../language.js';
+import { FiguresFrame } from '../figures-frame.js';
 import type { PageProps } from '../page-props.js';
 import { lies, monthsOfPeriod } from '../periods.js';
 import { latestFigure } from '../readings.js';
 import { BlockSkeleton, Failure, FiguresSkeleton, Nothing } from '../states.js';
 import { changeUrl, type Frequency, type UrlChange } from '../url-state.js';
-import { useAreas, type Areas } from '../use-areas.js';
+import type { Areas } from '../use-areas.js';
 import { navigate } from '../use-url.js';
 import { AuditCard } from './audit-card.js';
 import { DeliveriesCard } from './deliveries-card.js';
@@ -176,32 +177,18 @@ const Loaded = (props: {
 };
 
 /** From a figure back to the agencies and, for auditors, to the records and events it rests on. */
-const LineagePage = (page: PageProps) => {
-  const catalogue = useQuery(catalogueQuery);
-  const { areas, none, error, retry } = useAreas(page.url);
-  const wanted = page.url.indicator ?? ownIndicator;
-  const known = catalogue.data?.filter(({ requiredDimensions }) => requiredDimensions === undefined);
-  const summary = known?.find(({ code }) => code === wanted) ?? known?.[0];
-  const failure = (catalogue.data === undefined ? catalogue.error : null) ?? error;
-  return (
-    <div id="figures" tabIndex={-1}>
-      {failure !== null ? (
-        <Failure
-          error={failure}
-          onRetry={() => {
-            retry();
-            void catalogue.refetch();
-          }}
-        />
-      ) : none ? (
-        <Nothing title="state.empty.all" hint="state.empty.all.hint" />
-      ) : catalogue.data === undefined || areas === undefined || summary === undefined ? (
+const LineagePage = (page: PageProps) => (
+  <FiguresFrame url={page.url}>
+    {({ catalogue, areas }) => {
+      const whole = catalogue.filter(({ requiredDimensions }) => requiredDimensions === undefined);
+      const summary = whole.find(({ code }) => code === (page.url.indicator ?? ownIndicator)) ?? whole[0];
+      return summary === undefined ? (
         <FiguresSkeleton />
       ) : (
-        <Loaded page={page} catalogue={catalogue.data} summary={summary} areas={areas} />
-      )}
-    </div>
-  );
-};
+        <Loaded page={page} catalogue={catalogue} summary={summary} areas={areas} />
+      );
+    }}
+  </FiguresFrame>
+);
 
 export default LineagePage;

@@ -37,7 +37,7 @@ export const LiveNotice = ({ url, newest }: { url: UrlState; newest: string | un
           <p>
             <Text of="live.changed" values={{ figures, time: <Num key="time">{formats.time(at)}</Num> }} />
             {': '}
-            {named.join(formats.language === 'fa' ? '، ' : ', ')}
+            {named.join(formats.comma)}
             {indicators.length > mostNamed ? (
               <>
                 {' '}

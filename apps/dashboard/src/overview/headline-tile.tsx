@@ -105,7 +105,7 @@ const Body = memo(
             </p>
             <p className="tile-period">
               <span className="tile-unit">{formats.name(summary.unit)}</span>
-              {formats.language === 'fa' ? '، ' : ', '}
+              {formats.comma}
               <time dateTime={row.period}>{formats.period(row.period)}</time>
               {row.status === 'provisional' ? (
                 <>

@@ -74,7 +74,7 @@ export const FigureTile = ({ page, told }: { page: PageProps; told: Told }) => {
               </p>
               <p className="tile-period">
                 <span className="tile-unit">{formats.name(summary.unit)}</span>
-                {formats.language === 'fa' ? '، ' : ', '}
+                {formats.comma}
                 <time dateTime={row.period}>{formats.period(row.period)}</time>
                 {row.status === 'provisional' ? (
                   <>

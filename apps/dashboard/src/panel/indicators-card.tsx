@@ -1,14 +1,17 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo } from 'react';
 import { figureText, reasonText } from '../figure-text.js';
 import { Text, useFormats, useText } from '../language.js';
+import type { MessageKey } from '../messages-en.js';
 import { PageLink } from '../page-link.js';
-import type { PageProps } from '../page-props.js';
 import { latestFigure } from '../readings.js';
+import { takenSeriesOf } from '../take-away/taken-topic.js';
 import { pageUrl, type UrlState } from '../url-state.js';
 import { ChartCard, PanelChart, PanelLegend } from './panel-card.js';
-import type { PanelDrawing } from './panel-option.js';
+import { slotsOf, type PanelDrawing } from './panel-drawing.js';
 import { PanelTable } from './panel-table.js';
+import { pick } from './pick.js';
 import { periodsOf, type Told } from './told.js';
+import type { ToldTopic } from './topic.js';
 
 /** A link to the page of the indicator that a figure is of. */
 export const IndicatorLink = ({ url, told }: { url: UrlState; told: Told }) => {
@@ -79,13 +82,8 @@ export const IndicatorsTable = (props: {
       columns={told.map((one) => ({
         key: one.summary.code,
         decimals: one.summary.decimals,
-        heading: (
-          <>
-            <IndicatorLink url={url} told={one} />
-            <br />
-            <span className="faint">{formats.name(one.summary.unit)}</span>
-          </>
-        ),
+        heading: <IndicatorLink url={url} told={one} />,
+        unit: formats.name(one.summary.unit),
       }))}
       rows={periodsOf(told)
         .toReversed()
@@ -94,67 +92,72 @@ export const IndicatorsTable = (props: {
           heading: <span className="month">{formats.period(period)}</span>,
           cells: byPeriod.map((rows) => {
             const row = rows.get(period);
-            return row === undefined ? undefined : { value: row.value, reason: row.reason };
+            return row && { value: row.value, reason: row.reason, provisional: row.status === 'provisional' };
           }),
         }))}
     />
   );
 };
 
-/** Several indicators of one unit in one drawing. */
+/** Several indicators of one unit in one drawing, with all that may be done with their figures. */
 export const IndicatorsCard = (props: {
-  page: PageProps;
+  topic: ToldTopic;
   name: string;
-  title: string;
-  note?: ReactNode;
+  title: MessageKey;
+  note?: MessageKey;
   kind: PanelDrawing['kind'];
-  /** Those drawn; the table may have more of them. */
-  told: readonly Told[];
-  inTable?: readonly Told[];
-  areaName: string;
+  /** Those drawn, by what was asked; the table may have more of them. */
+  of: readonly string[];
+  inTable?: readonly string[];
 }) => {
-  const { page, name, title, note, kind, told, areaName } = props;
+  const { topic, name, note, kind, of } = props;
+  const { page, areas, areaName } = topic;
   const formats = useFormats();
+  const text = useText();
+  const title = text(props.title);
+  const told = pick(topic.told, of);
+  const tabled = pick(topic.told, props.inTable ?? of);
   // one that has no figure yet would only take room in the legend
   const drawn = useMemo(() => told.filter(({ rows }) => latestFigure(rows) !== undefined), [told]);
   const drawing = useMemo((): PanelDrawing => {
     const periods = periodsOf(drawn);
     return {
       kind,
-      slots: periods.map((key) => ({
-        key,
-        title: formats.period(key),
-        label: formats.periodParts(key).join('\n'),
-      })),
+      slots: slotsOf(periods, formats),
       ...(kind === 'stack' && drawn[0]?.summary.unit.en === '%' ? { top: 100 } : {}),
       series: drawn.map(({ summary, rows }) => {
-        const values = new Map(rows.map(({ period, value }) => [period, value]));
+        const byPeriod = new Map(rows.map((row) => [row.period, row]));
         return {
           name: formats.name(summary.name),
           decimals: summary.decimals,
-          values: periods.map((period) => values.get(period) ?? null),
+          values: periods.map((period) => byPeriod.get(period)?.value ?? null),
+          provisional: periods.map((period) => byPeriod.get(period)?.status === 'provisional'),
         };
       }),
     };
   }, [kind, drawn, formats]);
   if (told.length === 0) return null;
   const unit = told[0]?.summary.unit;
+  const settling = drawing.series.some(({ provisional }) => provisional?.includes(true));
   return (
     <ChartCard
       name={name}
       title={title}
-      note={note ?? (unit === undefined ? undefined : formats.name(unit))}
-      legend={drawn.length < 2 ? null : <PanelLegend drawing={drawing} theme={page.theme} />}
-      finding={<NewestFigures told={told} areaName={areaName} />}
-      table={
-        <IndicatorsTable
-          url={page.url}
-          name={name}
-          title={title}
-          told={props.inTable ?? told}
-          areaName={areaName}
-        />
+      note={
+        <>
+          {note !== undefined ? <Text of={note} /> : unit === undefined ? null : formats.name(unit)}
+          {settling ? (
+            <>
+              {' '}
+              <Text of={kind === 'lines' ? 'panel.provisional.lines' : 'panel.provisional.bars'} />
+            </>
+          ) : null}
+        </>
       }
+      legend={drawn.length < 2 ? null : <PanelLegend drawing={drawing} theme={page.theme} />}
+      takeAway={takenSeriesOf(page, tabled, areas.chosen, `${title}${formats.comma}${areaName}`)}
+      finding={<NewestFigures told={told} areaName={areaName} />}
+      table={<IndicatorsTable url={page.url} name={name} title={title} told={tabled} areaName={areaName} />}
     >
       {drawn.length === 0 ? null : <PanelChart drawing={drawing} theme={page.theme} label={title} />}
     </ChartCard>

@@ -1,8 +1,10 @@
 import '../styles/panel.css';
-import { lazy, Suspense, useId, type ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { Text } from '../language.js';
+import type { TakenFigure } from '../take-away/taken-figure.js';
 import type { Theme } from '../url-state.js';
-import type { PanelDrawing } from './panel-option.js';
+import { Card } from './card.js';
+import type { PanelDrawing } from './panel-drawing.js';
 import { Swatch } from './swatch.js';
 
 const PanelCanvas = lazy(() => import('./panel-canvas.js'));
@@ -28,18 +30,13 @@ export const ChartCard = (props: {
   finding: ReactNode;
   children: ReactNode;
   table?: ReactNode;
+  /** How the figures may be taken away; the drawing is taken along. */
+  takeAway?: TakenFigure | undefined;
 }) => {
-  const { name, title, note, legend, finding, children, table } = props;
-  const id = useId();
+  const { name, finding, children, table, takeAway, ...heading } = props;
+  const picture = `[data-card="${name}"] .chart-canvas svg`;
   return (
-    <section className="card" aria-labelledby={id} data-card={name}>
-      <div className="card-heading">
-        <div>
-          <h3 id={id}>{title}</h3>
-          {note === undefined ? null : <p className="faint">{note}</p>}
-        </div>
-        {legend}
-      </div>
+    <Card name={name} {...heading} takeAway={takeAway && { ...takeAway, picture }}>
       <figure className="chart">
         {children}
         <figcaption>{finding}</figcaption>
@@ -52,7 +49,7 @@ export const ChartCard = (props: {
           {table}
         </details>
       )}
-    </section>
+    </Card>
   );
 };
 

@@ -2,24 +2,8 @@ import type { EChartsCoreOption } from 'echarts/core';
 import { palettes, type Palette } from '../chart-option.js';
 import type { Formats } from '../formats.js';
 import type { Theme } from '../url-state.js';
+import type { PanelDrawing, PanelSeries } from './panel-drawing.js';
 import { strokeAt, type Hatch } from './strokes.js';
-
-/** One series of a drawing; `values` stand by period, exact text or null. */
-export type PanelSeries = {
-  readonly name: string;
-  readonly decimals: number;
-  readonly values: readonly (string | null)[];
-};
-
-/** `lines` by period, `bars` side by side, or `stack` of parts of a whole. */
-export type PanelDrawing = {
-  readonly kind: 'lines' | 'bars' | 'stack';
-  /** Periods or categories, in order, with the lines of their labels. */
-  readonly slots: readonly { readonly key: string; readonly title: string; readonly label: string }[];
-  readonly series: readonly PanelSeries[];
-  /** Where the axis ends, for parts of a known whole. */
-  readonly top?: number;
-};
 
 const plotted = (value: string | null): number | null => (value === null ? null : Number(value));
 
@@ -47,13 +31,20 @@ const decalOf = (hatch: Hatch, palette: Palette): object => {
 
 const seriesOf = (
   { kind, slots }: PanelDrawing,
-  { name, values }: PanelSeries,
+  { name, values, provisional }: PanelSeries,
   at: number,
   theme: Theme,
 ): object => {
   const stroke = strokeAt(at);
   const colour = stroke.colour[theme];
-  const data = values.map(plotted);
+  const { surface } = palettes[theme];
+  // provisional figures are hollow, as those of a single series are
+  const bar = { color: surface, borderColor: colour, borderWidth: 1.5, borderType: 'dashed', decal: null };
+  const point = { color: surface, borderColor: colour, borderWidth: 2 };
+  const hollow = kind === 'lines' ? { symbolSize: 8, itemStyle: point } : { itemStyle: bar };
+  const data = values.map((value, i) =>
+    value !== null && provisional?.[i] === true ? { value: plotted(value), ...hollow } : plotted(value),
+  );
   if (kind !== 'lines')
     return {
       name,

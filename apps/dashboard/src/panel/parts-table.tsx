@@ -1,5 +1,7 @@
-import { useId, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Decimal } from '../figure-text.js';
+import { FiguresTable } from '../figures-table.js';
+import { Text } from '../language.js';
 
 export type PartRow = {
   readonly key: string;
@@ -18,30 +20,29 @@ export const PartsTable = (props: {
   rows: readonly PartRow[];
 }) => {
   const { name, caption, corner, heading, rows } = props;
-  const id = useId();
   const most = Math.max(1, ...rows.map(({ value }) => Number(value ?? 0)));
   return (
-    <div className="table-frame" role="region" aria-labelledby={id} tabIndex={0}>
-      <table className="figures" data-figures={name}>
-        <caption id={id}>
-          <span>{caption}</span>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">{corner}</th>
-            <th scope="col" className="numeric">
-              {heading}
-            </th>
-            <td className="bar-cell" aria-hidden="true" />
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <PartLine key={row.key} row={row} most={most} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <FiguresTable
+      name={name}
+      caption={caption}
+      columns={[
+        { key: 'part', heading: corner, isText: true },
+        { key: 'value', heading },
+        {
+          key: 'bar',
+          heading: (
+            <span className="unseen">
+              <Text of="panel.bar" />
+            </span>
+          ),
+          className: 'bar-cell',
+        },
+      ]}
+    >
+      {rows.map((row) => (
+        <PartLine key={row.key} row={row} most={most} />
+      ))}
+    </FiguresTable>
   );
 };
 

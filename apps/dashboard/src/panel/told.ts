@@ -1,5 +1,6 @@
 import type { IndicatorAnswer, IndicatorRow, IndicatorSummary } from '../indicator-api.js';
 import { revisedIn, type Revised } from '../readings.js';
+import { lies } from '../periods.js';
 import type { Frequency } from '../url-state.js';
 
 /** What one indicator tells at the position shown, and told at the release before it. */
@@ -42,3 +43,22 @@ export const revisionsOf = ({ rows, before }: Told): readonly Revised[] =>
 /** Every period of the series, ascending: they need not begin or end together. */
 export const periodsOf = (told: readonly Told[]): readonly string[] =>
   [...new Set(told.flatMap(({ rows }) => rows.map(({ period }) => period)))].sort();
+
+/** What of each lies between two months or holds one of them. */
+export const cutTo = (
+  told: ReadonlyMap<string, Told>,
+  from: string | undefined,
+  to: string | undefined,
+): ReadonlyMap<string, Told> => {
+  const cut = (rows: readonly IndicatorRow[]) => rows.filter(({ period }) => lies(period, from, to));
+  return new Map(
+    [...told].map(([name, one]) => [
+      name,
+      {
+        ...one,
+        rows: cut(one.rows),
+        before: one.before && { release: one.before.release, rows: cut(one.before.rows) },
+      },
+    ]),
+  );
+};

@@ -1,26 +1,38 @@
-import '../styles/pages.css';
 import '../styles/panel.css';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { AreaChoice } from '../area-choice.js';
-import type { IndicatorSummary } from '../indicator-api.js';
-import { catalogueQuery } from '../indicator-queries.js';
+import { FiguresFrame, type Known } from '../figures-frame.js';
 import { Text } from '../language.js';
 import type { MessageKey } from '../messages-en.js';
 import type { PageProps } from '../page-props.js';
-import { Failure, FiguresSkeleton, Nothing } from '../states.js';
-import { useAreas, type Areas } from '../use-areas.js';
+import { frequencyOf } from '../periods.js';
+import { RangeChoices } from '../range-choices.js';
+import { Failure, FiguresSkeleton } from '../states.js';
+import { changeUrl } from '../url-state.js';
+import { navigate } from '../use-url.js';
+import { FigureTiles } from './figure-tile.js';
+import { periodsOf } from './told.js';
+import type { ToldTopic, Topic } from './topic.js';
+import { useTold } from './use-told.js';
 
-/** What the parts of a topic are told. */
-export type Topic = {
-  readonly page: PageProps;
-  readonly areas: Areas;
-  readonly areaName: string;
-  readonly catalogue: readonly IndicatorSummary[];
+type Parts = {
+  readonly heading: MessageKey;
+  readonly lead: MessageKey;
+  /** Every indicator that the page tells of the area, those of its cards with those of its tiles. */
+  readonly asked: readonly string[];
+  /** Those that are told as tiles above all else, and the name of that part. */
+  readonly tiles?: { readonly heading: MessageKey; readonly of: readonly string[] };
+  readonly children: (topic: ToldTopic) => ReactNode;
 };
 
-const Heading = (props: { topic: Topic; heading: MessageKey; lead: MessageKey }) => {
-  const { topic, heading, lead } = props;
+const Heading = (props: {
+  topic: Topic;
+  heading: MessageKey;
+  lead: MessageKey;
+  months: readonly string[];
+}) => {
+  const { topic, heading, lead, months } = props;
+  const { url } = topic.page;
   return (
     <div className="page-heading">
       <div>
@@ -31,45 +43,43 @@ const Heading = (props: { topic: Topic; heading: MessageKey; lead: MessageKey })
           <Text of={lead} />
         </p>
       </div>
-      <AreaChoice url={topic.page.url} areas={topic.areas} />
+      <AreaChoice url={url} areas={topic.areas} />
+      <RangeChoices url={url} periods={months} choose={(change) => navigate(changeUrl(url, { ...change }))} />
     </div>
   );
 };
 
-/** A page about one topic for the chosen area: heading and area choice, then its parts once the catalogue is there. */
-export const TopicPage = (props: {
-  page: PageProps;
-  heading: MessageKey;
-  lead: MessageKey;
-  children: (topic: Topic) => ReactNode;
-}) => {
-  const { page, heading, lead, children } = props;
-  const catalogue = useQuery(catalogueQuery);
-  const { areas, none, error, retry } = useAreas(page.url);
-  const failure = (catalogue.data === undefined ? catalogue.error : null) ?? error;
-  if (failure !== null || none || catalogue.data === undefined || areas === undefined)
-    return (
-      <div id="figures" tabIndex={-1}>
-        {failure !== null ? (
-          <Failure
-            error={failure}
-            onRetry={() => {
-              retry();
-              void catalogue.refetch();
-            }}
-          />
-        ) : none ? (
-          <Nothing title="state.empty.all" hint="state.empty.all.hint" />
-        ) : (
-          <FiguresSkeleton />
-        )}
-      </div>
-    );
-  const topic = { page, areas, areaName: areas.nameOf(areas.chosen), catalogue: catalogue.data };
+const Loaded = (props: Parts & { page: PageProps; known: Known }) => {
+  const { page, known, heading, lead, asked, tiles, children } = props;
+  const { areas, catalogue } = known;
+  const topic: Topic = { page, areas, areaName: areas.nameOf(areas.chosen), catalogue };
+  const { told, whole, error, retry } = useTold(topic, { indicators: asked, by: [], area: areas.chosen });
+  const months = periodsOf([...(whole?.values() ?? [])]).filter((period) => frequencyOf(period) === 'M');
   return (
-    <div id="figures" tabIndex={-1}>
-      <Heading topic={topic} heading={heading} lead={lead} />
-      {children(topic)}
-    </div>
+    <>
+      <Heading topic={topic} heading={heading} lead={lead} months={months} />
+      {error !== null ? (
+        <Failure error={error} onRetry={retry} />
+      ) : told === undefined ? (
+        <FiguresSkeleton />
+      ) : (
+        <>
+          {tiles === undefined ? null : (
+            <section aria-labelledby="topic-tiles">
+              <h3 id="topic-tiles" className="unseen">
+                <Text of={tiles.heading} />
+              </h3>
+              <FigureTiles page={page} told={told} asked={tiles.of} />
+            </section>
+          )}
+          {children({ ...topic, told })}
+        </>
+      )}
+    </>
   );
 };
+
+/** A page about one topic: for the area and the range that are chosen its tiles, then its cards. */
+export const TopicPage = ({ page, ...parts }: Parts & { page: PageProps }) => (
+  <FiguresFrame url={page.url}>{(known) => <Loaded page={page} known={known} {...parts} />}</FiguresFrame>
+);

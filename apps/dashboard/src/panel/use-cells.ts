@@ -11,6 +11,15 @@ export type CellsQuestion = {
   readonly to?: string;
 };
 
+/** Measures of an area, month by month; undefined while no month has a figure. */
+export const monthly = (
+  dataflow: string,
+  measures: readonly string[],
+  area: string,
+  span: readonly [from: string, to: string] | undefined,
+): CellsQuestion | undefined =>
+  span && { dataflow, measures, by: ['month'], area, from: span[0], to: span[1] };
+
 /** Figures of a dataflow that no indicator tells apart, at the position shown. */
 export const useCells = (question: CellsQuestion | undefined, release: string | undefined) => {
   const asked = question ?? { dataflow: '', measures: [], by: [], area: '' };

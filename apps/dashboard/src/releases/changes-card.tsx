@@ -17,7 +17,7 @@ const CodeNames = ({ revision }: { revision: Revision }) => {
   const formats = useFormats();
   const about = useQuery({ ...indicatorQuery(indicator), enabled: codes.length > 0 });
   const names = useDimensionNames(about.data?.dataflows);
-  const comma = formats.language === 'fa' ? '، ' : ', ';
+  const comma = formats.comma;
   return codes.map((code, i) => <bdi key={code}>{comma + names.ofCode(by[i] ?? '', code)}</bdi>);
 };
 

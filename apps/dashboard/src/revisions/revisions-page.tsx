@@ -4,13 +4,14 @@ import { AreaChoice } from '../area-choice.js';
 import { Choice } from '../choice.js';
 import { Decimal } from '../figure-text.js';
 import type { IndicatorSummary, Triangle } from '../indicator-api.js';
-import { catalogueQuery, revisionsQuery } from '../indicator-queries.js';
+import { revisionsQuery } from '../indicator-queries.js';
 import { useReleaseOf } from '../knowledge/use-release-of.js';
 import { Text, useFormats, useText } from '../language.js';
+import { FiguresFrame } from '../figures-frame.js';
 import type { PageProps } from '../page-props.js';
 import { Failure, FiguresSkeleton, Nothing } from '../states.js';
 import { changeUrl, type UrlState } from '../url-state.js';
-import { useAreas, type Areas } from '../use-areas.js';
+import type { Areas } from '../use-areas.js';
 import { navigate } from '../use-url.js';
 
 const TriangleTable = (props: { triangle: Triangle; summary: IndicatorSummary; areaName: string }) => {
@@ -167,33 +168,17 @@ const upTo = (triangle: Triangle, release: string | undefined): Triangle => {
 };
 
 /** What every release told of one series. */
-const RevisionsPage = (page: PageProps) => {
-  const catalogue = useQuery(catalogueQuery);
-  const { areas, none, error, retry } = useAreas(page.url);
-  const wanted = page.url.indicator ?? 'EMP_JOBS';
-  const summary = catalogue.data?.find(({ code }) => code === wanted);
-  const failure = catalogue.error ?? error;
-  return (
-    <div id="figures" tabIndex={-1}>
-      {failure !== null ? (
-        <Failure
-          error={failure}
-          onRetry={() => {
-            retry();
-            void catalogue.refetch();
-          }}
-        />
-      ) : none ? (
-        <Nothing title="state.empty.all" hint="state.empty.all.hint" />
-      ) : catalogue.data === undefined || areas === undefined ? (
-        <FiguresSkeleton />
-      ) : summary === undefined ? (
+const RevisionsPage = (page: PageProps) => (
+  <FiguresFrame url={page.url}>
+    {({ catalogue, areas }) => {
+      const summary = catalogue.find(({ code }) => code === (page.url.indicator ?? 'EMP_JOBS'));
+      return summary === undefined ? (
         <Nothing title="state.empty" hint="state.empty.hint" />
       ) : (
-        <Loaded page={page} catalogue={catalogue.data} summary={summary} areas={areas} />
-      )}
-    </div>
-  );
-};
+        <Loaded page={page} catalogue={catalogue} summary={summary} areas={areas} />
+      );
+    }}
+  </FiguresFrame>
+);
 
 export default RevisionsPage;

@@ -2,13 +2,23 @@ import { useMemo } from 'react';
 import { figureText } from '../figure-text.js';
 import { Num, Text, useFormats, useText } from '../language.js';
 import { ChartCard, PanelChart } from '../panel/panel-card.js';
-import type { PanelDrawing } from '../panel/panel-option.js';
+import type { PanelDrawing } from '../panel/panel-drawing.js';
 import { PanelTable } from '../panel/panel-table.js';
 import type { Told } from '../panel/told.js';
-import type { Topic } from '../panel/topic-page.js';
-import { cellText, useCells } from '../panel/use-cells.js';
+import type { Topic } from '../panel/topic.js';
+import { cellText, useCells, type CellsQuestion } from '../panel/use-cells.js';
 import { monthsOfPeriod } from '../periods.js';
 import { BlockSkeleton, Failure } from '../states.js';
+import { takenCells } from '../take-away/taken-topic.js';
+
+const entriesOf = (area: string, from: string, to: string): CellsQuestion => ({
+  dataflow: 'GRADUATE_ENTRY',
+  measures: ['graduates', 'first_job'],
+  by: ['elapsed'],
+  area,
+  from,
+  to,
+});
 
 /** How long the newest cohort of which a whole year can be seen took to its first job. */
 export const EntryCard = (props: {
@@ -22,19 +32,8 @@ export const EntryCard = (props: {
   const formats = useFormats();
   const text = useText();
   const [from, to] = period === undefined ? [] : monthsOfPeriod(period);
-  const { answer, error, retry } = useCells(
-    from === undefined || to === undefined
-      ? undefined
-      : {
-          dataflow: 'GRADUATE_ENTRY',
-          measures: ['graduates', 'first_job'],
-          by: ['elapsed'],
-          area: areas.chosen,
-          from,
-          to,
-        },
-    page.url.release,
-  );
+  const question = from === undefined || to === undefined ? undefined : entriesOf(areas.chosen, from, to);
+  const { answer, error, retry } = useCells(question, page.url.release);
   const rows = useMemo(() => (answer?.rows ?? []).filter((row) => Number(row['elapsed']) <= 12), [answer]);
   const drawing = useMemo((): PanelDrawing => {
     const byMonth = new Map(rows.map((row) => [Number(row['elapsed']), row]));
@@ -68,6 +67,7 @@ export const EntryCard = (props: {
       name="entry"
       title={<Text of="skills.entry" />}
       {...(period === undefined ? {} : { note: <Text of="skills.entry.note" values={names} /> })}
+      takeAway={question && takenCells(page, question, text('skills.entry.table', names))}
       finding={
         period === undefined || answer === undefined ? (
           period === undefined ? (

@@ -1,11 +1,13 @@
-import { useId } from 'react';
 import { Decimal } from '../figure-text.js';
-import { Num, Text, useFormats } from '../language.js';
+import { FiguresTable } from '../figures-table.js';
+import { Num, Text, useFormats, useText } from '../language.js';
+import { Card } from '../panel/card.js';
 import { IndicatorLink } from '../panel/indicators-card.js';
 import { TwoSided } from '../panel/two-sided.js';
-import { useBatch } from '../panel/use-batch.js';
-import type { Topic } from '../panel/topic-page.js';
+import type { Topic } from '../panel/topic.js';
+import { useTold } from '../panel/use-told.js';
 import { BlockSkeleton, Failure } from '../states.js';
+import { takenParts } from '../take-away/taken-topic.js';
 import { useDimensionNames } from '../use-dimensions.js';
 import { bySkill, skillsInOrder, type BySkill } from './by-skill.js';
 
@@ -50,75 +52,54 @@ const GapTable = (props: {
 }) => {
   const { topic, gap, others, skills, nameOf } = props;
   const formats = useFormats();
-  const id = useId();
   const values = skills.flatMap((code) => gap.rows.get(code)?.value ?? []);
   return (
-    <div className="table-frame" role="region" aria-labelledby={id} tabIndex={0}>
-      <table className="figures" data-figures="skills">
-        <caption id={id}>
-          <span>
-            <Text of="skills.gap.table" values={{ area: topic.areaName }} />
-          </span>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Text of="skills.skill" />
-            </th>
-            <th scope="col" className="wide-cell">
-              <Text of="skills.gap.bar" />
-            </th>
-            {[gap, ...others].map(({ told, period }) => (
-              <th key={told.summary.code} scope="col" className="numeric">
-                <IndicatorLink url={topic.page.url} told={told} />
-                <br />
-                <span className="faint">
-                  {formats.name(told.summary.unit)}
-                  {period === undefined
-                    ? ''
-                    : `${formats.language === 'fa' ? '،' : ','} ${formats.period(period)}`}
-                </span>
-              </th>
+    <FiguresTable
+      name="skills"
+      caption={<Text of="skills.gap.table" values={{ area: topic.areaName }} />}
+      columns={[
+        { key: 'skill', heading: <Text of="skills.skill" />, isText: true },
+        { key: 'bar', heading: <Text of="skills.gap.bar" />, isText: true, className: 'wide-cell' },
+        ...[gap, ...others].map(({ told, period }) => ({
+          key: told.summary.code,
+          heading: <IndicatorLink url={topic.page.url} told={told} />,
+          unit: [
+            formats.name(told.summary.unit),
+            ...(period === undefined ? [] : [formats.period(period)]),
+          ].join(formats.comma),
+        })),
+      ]}
+    >
+      {skills.map((code) => {
+        const own = gap.rows.get(code)?.value ?? null;
+        return (
+          <tr key={code} data-row={code}>
+            <th scope="row">{nameOf(code)}</th>
+            <td>{own === null ? null : <TwoSided value={own} all={values} />}</td>
+            {[gap, ...others].map(({ told, rows }, at) => (
+              <td key={told.summary.code} className="numeric" data-column={told.summary.code}>
+                <Decimal
+                  value={rows.get(code)?.value ?? null}
+                  decimals={told.summary.decimals}
+                  signed={at === 0}
+                  reason={rows.get(code)?.reason ?? 'no-data'}
+                />
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {skills.map((code) => {
-            const own = gap.rows.get(code)?.value ?? null;
-            return (
-              <tr key={code} data-row={code}>
-                <th scope="row">{nameOf(code)}</th>
-                <td>{own === null ? null : <TwoSided value={own} all={values} />}</td>
-                {[gap, ...others].map(({ told, rows }, at) => (
-                  <td key={told.summary.code} className="numeric" data-column={told.summary.code}>
-                    <Decimal
-                      value={rows.get(code)?.value ?? null}
-                      decimals={told.summary.decimals}
-                      signed={at === 0}
-                      reason={rows.get(code)?.reason ?? 'no-data'}
-                    />
-                  </td>
-                ))}
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+        );
+      })}
+    </FiguresTable>
   );
 };
 
 /** Which skills are short and which are ample, with what became of those who learned them. */
 export const GapCard = ({ topic }: { topic: Topic }) => {
-  const { page, areas, areaName, catalogue } = topic;
+  const { page, areas, areaName } = topic;
   const formats = useFormats();
-  const id = useId();
+  const text = useText();
   const names = useDimensionNames(dataflows);
-  const { told, error, retry } = useBatch(
-    { indicators: asked, by: ['skill'], area: areas.chosen },
-    page,
-    catalogue,
-  );
+  const { told, error, retry } = useTold(topic, { indicators: asked, by: ['skill'], area: areas.chosen });
   const [gap, ...others] = asked.flatMap((name) => {
     const one = told?.get(name);
     return one === undefined ? [] : [bySkill(one)];
@@ -126,19 +107,27 @@ export const GapCard = ({ topic }: { topic: Topic }) => {
   const nameOf = (code: string): string => names.ofCode('skill', code);
   const skills = gap === undefined ? [] : skillsInOrder(gap, others);
   return (
-    <section className="card" aria-labelledby={id} data-card="gap">
-      <div className="card-heading">
-        <div>
-          <h3 id={id}>
-            <Text of="skills.gap" />
-          </h3>
-          {gap?.period === undefined ? null : (
-            <p className="faint">
-              <Text of="skills.gap.note" values={{ period: formats.period(gap.period) }} />
-            </p>
-          )}
-        </div>
-      </div>
+    <Card
+      name="gap"
+      title={<Text of="skills.gap" />}
+      note={
+        gap?.period === undefined ? undefined : (
+          <Text of="skills.gap.note" values={{ period: formats.period(gap.period) }} />
+        )
+      }
+      takeAway={
+        gap?.period === undefined
+          ? undefined
+          : takenParts(
+              page,
+              gap.told,
+              areas.chosen,
+              'skill',
+              { from: gap.period, to: gap.period },
+              text('skills.gap.table', { area: areaName }),
+            )
+      }
+    >
       {error !== null ? (
         <Failure error={error} onRetry={retry} bare />
       ) : told === undefined || gap === undefined ? (
@@ -153,6 +142,6 @@ export const GapCard = ({ topic }: { topic: Topic }) => {
           )}
         </>
       )}
-    </section>
+    </Card>
   );
 };

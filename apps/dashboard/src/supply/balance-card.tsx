@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { useId } from 'react';
+import { CountCell } from '../count-cell.js';
+import { FiguresTable } from '../figures-table.js';
 import { Num, Text, useFormats } from '../language.js';
 import { usePositionName } from '../knowledge/use-position-name.js';
 import type { PageProps } from '../page-props.js';
+import { Card } from '../panel/card.js';
 import { statusQuery } from '../queries.js';
 import { agencyName, recordKind } from '../record-names.js';
 import { problemName } from './problem-names.js';
@@ -52,26 +54,15 @@ const Finding = (props: {
 const Row = ({ balance, withOpen }: { balance: Balance; withOpen: boolean }) => {
   const formats = useFormats();
   const { agency, contract, received, accepted, quarantined, unexplained, problems } = balance;
-  const count = (value: number) => <Num>{formats.whole(BigInt(value))}</Num>;
   return (
     <tr data-row={`${agency}/${contract}`} data-broken={unexplained !== undefined && unexplained !== 0}>
       <th scope="row">
         {formats.name(recordKind(contract))} <span className="faint">{formats.name(agencyName(agency))}</span>
       </th>
-      <td className="numeric" data-column="received">
-        {count(received)}
-      </td>
-      <td className="numeric" data-column="accepted">
-        {count(accepted)}
-      </td>
-      <td className="numeric" data-column="quarantined">
-        {count(quarantined)}
-      </td>
-      {withOpen ? (
-        <td className="numeric" data-column="unexplained">
-          {unexplained === undefined ? null : count(unexplained)}
-        </td>
-      ) : null}
+      <CountCell column="received" value={received} />
+      <CountCell column="accepted" value={accepted} />
+      <CountCell column="quarantined" value={quarantined} />
+      {withOpen ? <CountCell column="unexplained" value={unexplained} /> : null}
       <td data-column="problems">
         <ul className="problem-codes">
           {problems.slice(0, 3).map(({ code, records }) => (
@@ -89,57 +80,32 @@ const Row = ({ balance, withOpen }: { balance: Balance; withOpen: boolean }) => 
 /** What came in and what became of it, by agency and contract. */
 export const BalanceCard = ({ page, supply }: { page: PageProps; supply: Supply }) => {
   const { url } = page;
-  const id = useId();
   const status = useQuery(statusQuery).data as StatusByTopic | undefined;
   const topics = url.release === undefined ? status?.topics : undefined;
   const balances = balancesOf(supply.senders, topics);
   const withOpen = topics !== undefined;
   return (
-    <section className="card" aria-labelledby={`${id}h`} data-card="balance">
-      <div className="card-heading">
-        <h3 id={`${id}h`}>
-          <Text of="supply.balance" />
-        </h3>
-      </div>
+    <Card name="balance" title={<Text of="supply.balance" />}>
       <p className="finding">
         <Finding page={page} status={status} balances={balances} />
       </p>
-      <div className="table-frame panel-frame" role="region" aria-labelledby={id} tabIndex={0}>
-        <table className="figures" data-figures="balance">
-          <caption id={id}>
-            <span>
-              <Text of="supply.balance.table" />
-            </span>
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                <Text of="supply.sender" />
-              </th>
-              {(
-                [
-                  'supply.balance.all',
-                  'supply.balance.accepted',
-                  'supply.balance.quarantined',
-                  ...(withOpen ? (['supply.balance.open'] as const) : []),
-                ] as const
-              ).map((key) => (
-                <th key={key} scope="col" className="numeric">
-                  <Text of={key} />
-                </th>
-              ))}
-              <th scope="col">
-                <Text of="supply.problems" />
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {balances.map((balance) => (
-              <Row key={`${balance.agency}/${balance.contract}`} balance={balance} withOpen={withOpen} />
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
+      <FiguresTable
+        name="balance"
+        frame="panel-frame"
+        caption={<Text of="supply.balance.table" />}
+        columns={[
+          { key: 'sender', heading: <Text of="supply.sender" />, isText: true },
+          { key: 'received', heading: <Text of="supply.balance.all" /> },
+          { key: 'accepted', heading: <Text of="supply.balance.accepted" /> },
+          { key: 'quarantined', heading: <Text of="supply.balance.quarantined" /> },
+          ...(withOpen ? [{ key: 'unexplained', heading: <Text of="supply.balance.open" /> }] : []),
+          { key: 'problems', heading: <Text of="supply.problems" />, isText: true },
+        ]}
+      >
+        {balances.map((balance) => (
+          <Row key={`${balance.agency}/${balance.contract}`} balance={balance} withOpen={withOpen} />
+        ))}
+      </FiguresTable>
+    </Card>
   );
 };

@@ -1,8 +1,10 @@
-import { useId } from 'react';
+import { CountCell } from '../count-cell.js';
 import { Decimal } from '../figure-text.js';
+import { FiguresTable } from '../figures-table.js';
 import type { IndicatorRow } from '../indicator-api.js';
 import { Num, Text, useFormats } from '../language.js';
 import { PageLink } from '../page-link.js';
+import { Card } from '../panel/card.js';
 import type { Told } from '../panel/told.js';
 import { agencyName, recordKind } from '../record-names.js';
 import { pageUrl, type UrlState } from '../url-state.js';
@@ -35,7 +37,6 @@ const Row = (props: {
   const { sender, horizon, lags } = props;
   const { agency, contract, delivery } = sender;
   const formats = useFormats();
-  const count = (value: number) => <Num>{formats.whole(BigInt(value))}</Num>;
   const behind = delivery.last !== null && horizon !== null && delivery.last < horizon;
   return (
     <tr data-row={`${agency}/${contract}`}>
@@ -45,23 +46,15 @@ const Row = (props: {
       <td className="numeric" data-column="lateShare">
         <Decimal value={delivery.lateShare} decimals={2} reason="no-data" />
       </td>
-      <td className="numeric" data-column="late">
-        {count(delivery.late)}
-      </td>
-      <td className="numeric" data-column="onTime">
-        {count(delivery.onTime)}
-      </td>
+      <CountCell column="late" value={delivery.late} />
+      <CountCell column="onTime" value={delivery.onTime} />
       {lags.map((row, at) => (
         <td key={at} className="numeric" data-column={at === 0 ? 'lag50' : 'lag95'}>
           <Decimal value={row?.value ?? null} decimals={0} reason="no-data" />
         </td>
       ))}
-      <td className="numeric" data-column="corrections">
-        {count(delivery.corrections)}
-      </td>
-      <td className="numeric" data-column="withdrawals">
-        {count(delivery.withdrawals)}
-      </td>
+      <CountCell column="corrections" value={delivery.corrections} />
+      <CountCell column="withdrawals" value={delivery.withdrawals} />
       <td data-column="last">
         {delivery.last === null ? null : <span className="month">{formats.month(delivery.last)}</span>}
         {behind && horizon !== null ? (
@@ -85,7 +78,6 @@ export const LatenessCard = (props: {
   tail: Told | undefined;
 }) => {
   const { url, supply, median, tail } = props;
-  const id = useId();
   const senders = latestFirst(supply.senders);
   const [middle, ends] = [newestBySender(median), newestBySender(tail)];
   const link = (indicator: string, of: 'supply.lag50' | 'supply.lag95' | 'supply.corrections') => (
@@ -94,85 +86,42 @@ export const LatenessCard = (props: {
     </PageLink>
   );
   return (
-    <section className="card" aria-labelledby={`${id}h`} data-card="lateness">
-      <div className="card-heading">
-        <div>
-          <h3 id={`${id}h`}>
-            <Text of="supply.timeliness" />
-          </h3>
-          <p className="faint">
-            <Text of="supply.timeliness.note" />
-          </p>
-        </div>
-      </div>
+    <Card name="lateness" title={<Text of="supply.timeliness" />} note={<Text of="supply.timeliness.note" />}>
       <p className="finding">
         <Finding worst={senders[0]} />
       </p>
-      <div className="table-frame panel-frame" role="region" aria-labelledby={id} tabIndex={0}>
-        <table className="figures" data-figures="lateness">
-          <caption id={id}>
-            <span>
-              <Text of="supply.timeliness.table" />
-            </span>
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                <Text of="supply.sender" />
-              </th>
-              <th scope="col" className="numeric">
-                <Text of="supply.lateShare" />
-                <br />
-                <span className="faint">
-                  <Text of="supply.percent" />
-                </span>
-              </th>
-              <th scope="col" className="numeric">
-                <Text of="supply.late" />
-              </th>
-              <th scope="col" className="numeric">
-                <Text of="supply.onTime" />
-              </th>
-              <th scope="col" className="numeric">
-                {link('DQ_LAG50', 'supply.lag50')}
-                <br />
-                <span className="faint">
-                  <Text of="supply.days" />
-                </span>
-              </th>
-              <th scope="col" className="numeric">
-                {link('DQ_LAG95', 'supply.lag95')}
-                <br />
-                <span className="faint">
-                  <Text of="supply.days" />
-                </span>
-              </th>
-              <th scope="col" className="numeric">
-                {link('DQ_CORR_SH', 'supply.corrections')}
-              </th>
-              <th scope="col" className="numeric">
-                <Text of="supply.withdrawals" />
-              </th>
-              <th scope="col">
-                <Text of="supply.last" />
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {senders.map((sender) => {
-              const name = `${sender.agency}/${sender.contract}`;
-              return (
-                <Row
-                  key={name}
-                  sender={sender}
-                  horizon={supply.horizon}
-                  lags={[middle.get(name), ends.get(name)]}
-                />
-              );
-            })}
-          </tbody>
-        </table>
-      </div>
-    </section>
+      <FiguresTable
+        name="lateness"
+        frame="panel-frame"
+        caption={<Text of="supply.timeliness.table" />}
+        columns={[
+          { key: 'sender', heading: <Text of="supply.sender" />, isText: true },
+          {
+            key: 'lateShare',
+            heading: <Text of="supply.lateShare" />,
+            unit: <Text of="supply.percent" />,
+          },
+          { key: 'late', heading: <Text of="supply.late" /> },
+          { key: 'onTime', heading: <Text of="supply.onTime" /> },
+          { key: 'lag50', heading: link('DQ_LAG50', 'supply.lag50'), unit: <Text of="supply.days" /> },
+          { key: 'lag95', heading: link('DQ_LAG95', 'supply.lag95'), unit: <Text of="supply.days" /> },
+          { key: 'corrections', heading: link('DQ_CORR_SH', 'supply.corrections') },
+          { key: 'withdrawals', heading: <Text of="supply.withdrawals" /> },
+          { key: 'last', heading: <Text of="supply.last" />, isText: true },
+        ]}
+      >
+        {senders.map((sender) => {
+          const name = `${sender.agency}/${sender.contract}`;
+          return (
+            <Row
+              key={name}
+              sender={sender}
+              horizon={supply.horizon}
+              lags={[middle.get(name), ends.get(name)]}
+            />
+          );
+        })}
+      </FiguresTable>
+    </Card>
   );
 };

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Text, useText } from '../language.js';
 import type { PageProps } from '../page-props.js';
 import { FigureTiles } from '../panel/figure-tile.js';
 import { IndicatorsCard } from '../panel/indicators-card.js';
-import { pick } from '../panel/pick.js';
-import { TopicPage, type Topic } from '../panel/topic-page.js';
+import type { ToldTopic } from '../panel/topic.js';
+import { TopicPage } from '../panel/topic-page.js';
 import { useBatch } from '../panel/use-batch.js';
+import { useTold } from '../panel/use-told.js';
 import { BlockSkeleton, Failure, FiguresSkeleton, Nothing } from '../states.js';
+import { Text } from '../language.js';
 import { BalanceCard } from './balance-card.js';
 import { LatenessCard } from './lateness-card.js';
 import { supplyQuery } from './supply-api.js';
@@ -14,27 +15,62 @@ import { supplyQuery } from './supply-api.js';
 const ofArea = ['DQ_COMP', 'DQ_UNK_IND', 'DQ_UNK_OCC', 'LINK_R@Q'];
 const ofAll = ['DQ_LAG50', 'DQ_LAG95', 'DQ_REJ', 'DQ_CORR_SH'];
 
-const Supply = ({ topic }: { topic: Topic }) => {
-  const { page, areas, areaName, catalogue } = topic;
-  const text = useText();
+const SeriesCards = ({ here, all }: { here: ToldTopic; all: ToldTopic }) => (
+  <>
+    <div className="card-pair">
+      <IndicatorsCard
+        topic={here}
+        name="completeness"
+        title="supply.completeness"
+        note="supply.completeness.note"
+        kind="lines"
+        of={['DQ_COMP']}
+      />
+      <IndicatorsCard
+        topic={all}
+        name="lags"
+        title="supply.lags"
+        kind="lines"
+        of={['DQ_LAG50', 'DQ_LAG95']}
+      />
+    </div>
+    <div className="card-pair">
+      <IndicatorsCard
+        topic={here}
+        name="unknown"
+        title="supply.unknown"
+        kind="lines"
+        of={['DQ_UNK_IND', 'DQ_UNK_OCC']}
+      />
+      <IndicatorsCard
+        topic={all}
+        name="corrected"
+        title="supply.rejected"
+        kind="lines"
+        of={['DQ_CORR_SH']}
+        inTable={['DQ_CORR_SH', 'DQ_REJ']}
+      />
+    </div>
+  </>
+);
+
+const Supply = ({ topic }: { topic: ToldTopic }) => {
+  const { page, areas, catalogue } = topic;
   const supply = useQuery(supplyQuery(page.url.release ?? 'latest'));
-  const here = useBatch({ indicators: ofArea, by: [], area: areas.chosen }, page, catalogue);
-  const whole = useBatch({ indicators: ofAll, by: [] }, page, catalogue);
+  const all = useTold(topic, { indicators: ofAll, by: [] });
   const senders = useBatch(
     { indicators: ['DQ_LAG50', 'DQ_LAG95'], by: ['agency', 'contract'] },
     page,
     catalogue,
   );
-  const country = areas.nameOf(areas.country);
-  const failed = (supply.data === undefined ? supply.error : null) ?? here.error ?? whole.error;
+  const failed = (supply.data === undefined ? supply.error : null) ?? all.error;
   if (failed !== null)
     return (
       <Failure
         error={failed}
         onRetry={() => {
           void supply.refetch();
-          here.retry();
-          whole.retry();
+          all.retry();
         }}
       />
     );
@@ -43,7 +79,7 @@ const Supply = ({ topic }: { topic: Topic }) => {
   return (
     <>
       <BalanceCard page={page} supply={supply.data} />
-      {here.told === undefined || whole.told === undefined ? (
+      {all.told === undefined ? (
         <div className="card">
           <BlockSkeleton />
         </div>
@@ -55,7 +91,7 @@ const Supply = ({ topic }: { topic: Topic }) => {
             </h3>
             <FigureTiles
               page={page}
-              told={new Map([...here.told, ...whole.told])}
+              told={new Map([...topic.told, ...all.told])}
               asked={[...ofArea, ...ofAll]}
             />
           </section>
@@ -65,44 +101,10 @@ const Supply = ({ topic }: { topic: Topic }) => {
             median={senders.told?.get('DQ_LAG50')}
             tail={senders.told?.get('DQ_LAG95')}
           />
-          <div className="card-pair">
-            <IndicatorsCard
-              page={page}
-              name="completeness"
-              title={text('supply.completeness')}
-              note={<Text of="supply.completeness.note" />}
-              kind="lines"
-              told={pick(here.told, ['DQ_COMP'])}
-              areaName={areaName}
-            />
-            <IndicatorsCard
-              page={page}
-              name="lags"
-              title={text('supply.lags')}
-              kind="lines"
-              told={pick(whole.told, ['DQ_LAG50', 'DQ_LAG95'])}
-              areaName={country}
-            />
-          </div>
-          <div className="card-pair">
-            <IndicatorsCard
-              page={page}
-              name="unknown"
-              title={text('supply.unknown')}
-              kind="lines"
-              told={pick(here.told, ['DQ_UNK_IND', 'DQ_UNK_OCC'])}
-              areaName={areaName}
-            />
-            <IndicatorsCard
-              page={page}
-              name="corrected"
-              title={text('supply.rejected')}
-              kind="lines"
-              told={pick(whole.told, ['DQ_CORR_SH'])}
-              inTable={pick(whole.told, ['DQ_CORR_SH', 'DQ_REJ'])}
-              areaName={country}
-            />
-          </div>
+          <SeriesCards
+            here={topic}
+            all={{ ...topic, told: all.told, areaName: areas.nameOf(areas.country) }}
+          />
         </>
       )}
     </>
@@ -111,7 +113,7 @@ const Supply = ({ topic }: { topic: Topic }) => {
 
 /** Who sent what, what became of it, how complete and how punctual it is. */
 const SupplyPage = (page: PageProps) => (
-  <TopicPage page={page} heading="supply.heading" lead="supply.lead">
+  <TopicPage page={page} heading="supply.heading" lead="supply.lead" asked={ofArea}>
     {(topic) => <Supply topic={topic} />}
   </TopicPage>
 );

@@ -27,10 +27,12 @@ export const profileAddress = (
   indicators: readonly { readonly code: string; readonly freq: string }[],
   area: string,
   asKnownAt: string,
+  range: { readonly from?: string; readonly to?: string } = {},
 ): string => {
   const query = new URLSearchParams({
     indicator: indicators.map(({ code, freq }) => `${code}:${freq}`).join(','),
     area,
+    ...range,
     asKnownAt,
   });
   return `api/profile?${query}`;
