@@ -1,7 +1,8 @@
 /**
- * `npm run lighthouse [-- --url URL | --data-dir DIR] [--runs N] [--pages a,b]`: Lighthouse with the browser of the
- * tests against the real program, as a desktop and as a phone; how soon the overview is complete on this machine;
- * and how much script the first view needs before drawings. Fails below the aims.
+ * `npm run lighthouse [-- --url URL | --data-dir DIR] [--runs N] [--pages a,b] [--report-only]`: Lighthouse with the
+ * browser of the tests against the real program, as a desktop and as a phone; how soon the overview is complete on
+ * this machine; and how much script the first view needs before drawings. Of several runs (an odd number, 3 unless
+ * told) the one in the middle counts. Fails below the aims, unless it is only to report.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -20,16 +21,24 @@ const { values: options } = parseArgs({
     'data-dir': { type: 'string' },
     runs: { type: 'string', default: '3' },
     pages: { type: 'string', default: 'overview,indicator,explore' },
+    'report-only': { type: 'boolean', default: false },
   },
 });
+
+const runs = Number(options.runs);
+if (!Number.isInteger(runs) || runs < 1 || runs % 2 === 0)
+  throw new Error(`--runs ${options.runs}: take an odd number, so that one run stands in the middle`);
 
 const LEAST = { desktop: 0.95, mobile: 0.85 };
 const MOST_SCRIPT = 200 * 1024;
 const MOST_MS = 2_000;
+/** A machine that is slower than this while it is measured is busy with something else, or no desktop. */
+const LEAST_SPEED = 1_000;
 /** Drawings come after the first view, in a part of their own. */
 const isDrawing = (url) => /\/(drawing|[\w-]*canvas|[\w-]*option)-[\w-]+\.js$/.test(url);
 
-const middle = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const middleOf = (sorted) => sorted[Math.floor(sorted.length / 2)];
+const middle = (numbers) => middleOf(numbers.toSorted((a, b) => a - b));
 
 const measureOnce = async (address, form, port) => {
   const flags = {
@@ -40,8 +49,9 @@ const measureOnce = async (address, form, port) => {
   };
   const { lhr } = await lighthouse(address, flags, form === 'desktop' ? desktop : undefined);
   if (lhr.runtimeError !== undefined) throw new Error(`${address}: ${lhr.runtimeError.message}`);
-  const { categories, audits } = lhr;
+  const { categories, audits, environment } = lhr;
   return {
+    speed: environment.benchmarkIndex,
     performance: categories.performance.score,
     accessibility: categories.accessibility.score,
     practices: categories['best-practices'].score,
@@ -58,10 +68,10 @@ const measureOnce = async (address, form, port) => {
 
 /** The run in the middle by performance: one measured while the machine was busy says little. */
 const measure = async (address, form, port) => {
-  const runs = [];
-  for (let run = 0; run < Number(options.runs); run += 1) runs.push(await measureOnce(address, form, port));
-  const score = middle(runs.map(({ performance }) => performance));
-  return runs.find(({ performance }) => performance === score);
+  const measured = [];
+  for (let run = 0; run < runs; run += 1) measured.push(await measureOnce(address, form, port));
+  const sorted = measured.toSorted((a, b) => a.performance - b.performance);
+  return { ...middleOf(sorted), scores: sorted.map(({ performance }) => performance) };
 };
 
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
@@ -81,7 +91,9 @@ const freePort = async () => {
 
 const lighthouseTable = async (url) => {
   const problems = [];
-  console.log(row(['page', 'perf', 'access', 'practice', 'FCP', 'LCP', 'CLS', 'TBT', 'KiB']));
+  console.log(
+    row(['page', 'perf', 'access', 'practice', 'FCP', 'LCP', 'CLS', 'TBT', 'KiB', 'speed', 'runs']),
+  );
   const port = await freePort();
   const chrome = await launch([`--remote-debugging-port=${port}`]);
   try {
@@ -91,9 +103,20 @@ const lighthouseTable = async (url) => {
         const one = await measure(url + addressOf(view, { lang: 'fa', theme: 'light' }), form, port);
         const scores = [one.performance, one.accessibility, one.practices].map((score) => score.toFixed(2));
         const times = [seconds(one.fcp), seconds(one.lcp), one.cls.toFixed(3), `${Math.round(one.tbt)} ms`];
-        console.log(row([name, ...scores, ...times, Math.round(one.bytes / 1024)]));
-        if (one.performance < LEAST[form])
-          problems.push(`${name}: performance ${one.performance} is below ${LEAST[form]}`);
+        console.log(
+          row([
+            name,
+            ...scores,
+            ...times,
+            Math.round(one.bytes / 1024),
+            Math.round(one.speed),
+            one.scores.map((score) => score.toFixed(2)).join('/'),
+          ]),
+        );
+        if (one.performance < LEAST[form]) {
+          const slow = one.speed < LEAST_SPEED ? ', on a machine that was busy' : '';
+          problems.push(`${name}: performance ${one.performance} is below ${LEAST[form]}${slow}`);
+        }
         if (one.accessibility < 1)
           problems.push(`${name}: accessibility ${one.accessibility}: ${one.failed.join(', ')}`);
       }
@@ -106,7 +129,7 @@ const lighthouseTable = async (url) => {
 /** From the start of the navigation to the first frame in which nothing is left to come. */
 const completeIn = async (url, browser) => {
   const times = [];
-  for (let run = 0; run < Number(options.runs); run += 1) {
+  for (let run = 0; run < runs; run += 1) {
     const tab = await openPage(browser, { width: 1440 });
     await tab.open(`${url}/`);
     times.push(await tab.page.evaluate(() => performance.getEntriesByName('karnama-complete')[0].startTime));
@@ -153,7 +176,7 @@ try {
   await browser.close();
   problems.push(...(await lighthouseTable(country.url)));
   for (const problem of problems) console.log(`✗ ${problem}`);
-  process.exitCode = problems.length === 0 ? 0 : 1;
+  process.exitCode = problems.length === 0 || options['report-only'] ? 0 : 1;
 } finally {
   await browser?.close();
   await country.close();

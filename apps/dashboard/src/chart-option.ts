@@ -1,3 +1,4 @@
+import { axisTooltipOf, figureAxisOf, frameOf, periodAxisOf } from './chart-option-frame.js';
 import type { EChartsCoreOption } from 'echarts/core';
 import type { Formats } from './formats.js';
 import { monthsBetween } from './months.js';
@@ -99,35 +100,13 @@ const axes = (
   formats: Formats,
   palette: Palette,
 ): object => ({
-  xAxis: {
-    type: 'category',
-    data: readings.map((reading) => reading.month),
-    boundaryGap: false,
-    axisTick: { show: false },
-    axisLine: { onZero: true, lineStyle: { color: palette.zero } },
-    axisLabel: {
-      color: palette.ink,
-      fontSize: 12,
-      lineHeight: 18,
-      margin: 12,
-      hideOverlap: true,
-      formatter: (code: string) => formats.periodParts(code).join('\n'),
-    },
-  },
-  yAxis: {
-    type: 'value',
-    position: formats.language === 'fa' ? 'right' : 'left',
-    scale: report.measure?.kind === 'stock',
-    splitNumber: 4,
-    minInterval: 1,
-    splitLine: { lineStyle: { color: palette.grid } },
-    axisLabel: {
-      color: palette.ink,
-      fontSize: 12,
-      margin: 12,
-      formatter: (value: number) => formats.compact(value),
-    },
-  },
+  xAxis: periodAxisOf(
+    readings.map(({ month }) => month),
+    false,
+    formats,
+    palette,
+  ),
+  yAxis: { ...figureAxisOf(formats, palette), scale: report.measure?.kind === 'stock', minInterval: 1 },
 });
 
 /** The drawing of a report; `tooltip` makes the element shown at a month. */
@@ -141,29 +120,11 @@ export const chartOption = (
   const palette = palettes[theme];
   const readings = readingsOf(report);
   return {
-    animation: false,
-    textStyle: { fontFamily: '"Vazirmatn Variable", system-ui, sans-serif' },
-    grid: {
-      top: 16,
-      bottom: 8,
-      left: 8,
-      right: 12,
-      outerBoundsMode: 'same',
-      outerBoundsContain: 'axisLabel',
-    },
-    tooltip: {
-      trigger: 'axis',
-      confine: true,
-      className: 'chart-tooltip',
-      backgroundColor: palette.surface,
-      borderColor: palette.grid,
-      padding: 0,
-      axisPointer: { type: 'line', lineStyle: { color: palette.zero, type: 'solid' } },
-      formatter: (items: readonly { dataIndex: number }[]) => {
-        const reading = readings[items[0]?.dataIndex ?? 0];
-        return reading === undefined ? '' : tooltip(reading);
-      },
-    },
+    ...frameOf(),
+    tooltip: axisTooltipOf(palette, (at) => {
+      const reading = readings[at];
+      return reading === undefined ? '' : tooltip(reading);
+    }),
     ...axes(readings, report, formats, palette),
     series: [
       knownSeries(readings, palette, text),

@@ -1,4 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
+import { axisTooltipOf, frameOf } from '../chart-option-frame.js';
 import { palettes } from '../chart-option.js';
 import type { Formats } from '../formats.js';
 import type { Theme } from '../url-state.js';
@@ -123,26 +124,8 @@ export const exploreOption = (
 ): EChartsCoreOption => {
   const palette = palettes[theme];
   return {
-    animation: false,
-    textStyle: { fontFamily: font },
-    grid: {
-      top: 16,
-      bottom: 8,
-      left: 12,
-      right: 12,
-      outerBoundsMode: 'same',
-      outerBoundsContain: 'axisLabel',
-    },
-    tooltip: {
-      trigger: 'axis',
-      confine: true,
-      className: 'chart-tooltip',
-      backgroundColor: palette.surface,
-      borderColor: palette.grid,
-      padding: 0,
-      axisPointer: { type: 'line', lineStyle: { color: palette.zero, type: 'solid' } },
-      formatter: (items: readonly { dataIndex: number }[]) => tooltip(items[0]?.dataIndex ?? 0),
-    },
+    ...frameOf(),
+    tooltip: axisTooltipOf(palette, tooltip),
     ...axesOf(drawing, formats, theme, nameWidth),
     series: seriesOf(drawing, theme),
   };

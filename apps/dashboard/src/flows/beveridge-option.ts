@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { palettes } from '../chart-option.js';
 import type { Formats } from '../formats.js';
-import { axisLabelOf, frameOf, tooltipOf } from '../panel/panel-option.js';
+import { axisLabelOf, frameOf, tooltipOf } from '../chart-option-frame.js';
 import type { Theme } from '../url-state.js';
 import { isNamed, type Pair } from './pairs.js';
 

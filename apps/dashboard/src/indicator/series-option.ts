@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { palettes, type Palette } from '../chart-option.js';
+import { axisTooltipOf, figureAxisOf, frameOf, periodAxisOf } from '../chart-option-frame.js';
 import type { Formats } from '../formats.js';
 import type { Theme } from '../url-state.js';
 import type { Scaling } from './scale.js';
@@ -82,41 +83,28 @@ const beforeSeries = ({ points, before, scaling }: SeriesDrawing, palette: Palet
 /** A logarithmic axis ends at its outer ticks: left to itself it would reach from one power of ten to the next. */
 const extentOf = ({ ticks }: Scaling): object =>
   ticks === undefined
-    ? { type: 'value' }
+    ? {}
     : { type: 'log', min: ticks[0], max: ticks.at(-1), axisTick: { show: false, customValues: ticks } };
 
-const axes = ({ points, kind, scaling }: SeriesDrawing, formats: Formats, palette: Palette): object => ({
-  xAxis: {
-    type: 'category',
-    data: points.map(({ period }) => period),
-    boundaryGap: kind === 'bar',
-    axisTick: { show: false },
-    axisLine: { onZero: true, lineStyle: { color: palette.zero } },
-    axisLabel: {
-      color: palette.ink,
-      fontSize: 12,
-      lineHeight: 18,
-      margin: 12,
-      hideOverlap: true,
-      formatter: (code: string) => formats.periodParts(code).join('\n'),
+const axes = ({ points, kind, scaling }: SeriesDrawing, formats: Formats, palette: Palette): object => {
+  const figures = figureAxisOf(formats, palette) as { readonly axisLabel: object };
+  const { ticks } = scaling;
+  return {
+    xAxis: periodAxisOf(
+      points.map(({ period }) => period),
+      kind === 'bar',
+      formats,
+      palette,
+    ),
+    yAxis: {
+      ...figures,
+      ...extentOf(scaling),
+      // bars tell by their length and stand on zero; a line tells by its course
+      scale: kind === 'line',
+      axisLabel: { ...figures.axisLabel, ...(ticks === undefined ? {} : { customValues: ticks }) },
     },
-  },
-  yAxis: {
-    ...extentOf(scaling),
-    position: formats.language === 'fa' ? 'right' : 'left',
-    // bars tell by their length and stand on zero; a line tells by its course
-    scale: kind === 'line',
-    splitNumber: 4,
-    splitLine: { lineStyle: { color: palette.grid } },
-    axisLabel: {
-      color: palette.ink,
-      fontSize: 12,
-      margin: 12,
-      ...(scaling.ticks === undefined ? {} : { customValues: scaling.ticks }),
-      formatter: (value: number) => formats.compact(value),
-    },
-  },
-});
+  };
+};
 
 /** The drawing of a series by period, with the figures told before as a dashed line. */
 export const seriesOption = (
@@ -128,29 +116,11 @@ export const seriesOption = (
   const palette = palettes[theme];
   const compared = drawing.points.some(({ before }) => before !== undefined);
   return {
-    animation: false,
-    textStyle: { fontFamily: '"Vazirmatn Variable", system-ui, sans-serif' },
-    grid: {
-      top: 16,
-      bottom: 8,
-      left: 8,
-      right: 12,
-      outerBoundsMode: 'same',
-      outerBoundsContain: 'axisLabel',
-    },
-    tooltip: {
-      trigger: 'axis',
-      confine: true,
-      className: 'chart-tooltip',
-      backgroundColor: palette.surface,
-      borderColor: palette.grid,
-      padding: 0,
-      axisPointer: { type: 'line', lineStyle: { color: palette.zero, type: 'solid' } },
-      formatter: (items: readonly { dataIndex: number }[]) => {
-        const point = drawing.points[items[0]?.dataIndex ?? 0];
-        return point === undefined ? '' : tooltip(point);
-      },
-    },
+    ...frameOf(),
+    tooltip: axisTooltipOf(palette, (at) => {
+      const point = drawing.points[at];
+      return point === undefined ? '' : tooltip(point);
+    }),
     ...axes(drawing, formats, palette),
     series: [
       (drawing.kind === 'bar' ? barSeries : lineSeries)(drawing, palette),

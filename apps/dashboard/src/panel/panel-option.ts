@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { palettes, type Palette } from '../chart-option.js';
+import { axisLabelOf, axisTooltipOf, figureAxisOf, frameOf } from '../chart-option-frame.js';
 import type { Formats } from '../formats.js';
 import type { Theme } from '../url-state.js';
 import type { PanelDrawing, PanelSeries } from './panel-drawing.js';
@@ -76,37 +77,6 @@ const seriesOf = (
   };
 };
 
-/** What the axes of all drawings have in common. */
-export const axisLabelOf = (palette: Palette): object => ({
-  color: palette.ink,
-  fontSize: 12,
-  lineHeight: 18,
-  margin: 12,
-  hideOverlap: true,
-});
-
-/** Frame, type and tooltip of every drawing. */
-export const frameOf = (): object => ({
-  animation: false,
-  textStyle: { fontFamily: '"Vazirmatn Variable", system-ui, sans-serif' },
-  grid: {
-    top: 16,
-    bottom: 8,
-    left: 8,
-    right: 12,
-    outerBoundsMode: 'same',
-    outerBoundsContain: 'axisLabel',
-  },
-});
-
-export const tooltipOf = (palette: Palette): object => ({
-  confine: true,
-  className: 'chart-tooltip',
-  backgroundColor: palette.surface,
-  borderColor: palette.grid,
-  padding: 0,
-});
-
 /** The drawing of several series over the same periods or categories. */
 export const panelOption = (
   drawing: PanelDrawing,
@@ -118,12 +88,7 @@ export const panelOption = (
   const { kind, slots, series } = drawing;
   return {
     ...frameOf(),
-    tooltip: {
-      ...tooltipOf(palette),
-      trigger: 'axis',
-      axisPointer: { type: 'line', lineStyle: { color: palette.zero, type: 'solid' } },
-      formatter: (items: readonly { dataIndex: number }[]) => tooltip(items[0]?.dataIndex ?? 0),
-    },
+    tooltip: axisTooltipOf(palette, tooltip),
     xAxis: {
       type: 'category',
       data: slots.map(({ key }) => key),
@@ -136,14 +101,10 @@ export const panelOption = (
       },
     },
     yAxis: {
-      type: 'value',
-      position: formats.language === 'fa' ? 'right' : 'left',
+      ...figureAxisOf(formats, palette),
       // bars tell by their length and stand on zero; lines tell by their course
       scale: kind === 'lines',
-      splitNumber: 4,
       ...(drawing.top === undefined ? {} : { max: drawing.top, interval: drawing.top / 4 }),
-      splitLine: { lineStyle: { color: palette.grid } },
-      axisLabel: { ...axisLabelOf(palette), formatter: (value: number) => formats.compact(value) },
     },
     series: series.map((one, at) => seriesOf(drawing, one, at, theme)),
   };
