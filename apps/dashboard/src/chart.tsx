@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { isolated } from './formats.js';
 import type { Names } from './names.js';
 import { Name, Num, Text, useFormats, useText } from './language.js';
@@ -6,8 +6,9 @@ import type { Report } from './report.js';
 import { changesIn } from './revision.js';
 import { extremesOf } from './series.js';
 import type { Theme } from './url-state.js';
+import { part } from './part.js';
 
-const ChartCanvas = lazy(() => import('./chart-canvas.js'));
+const ChartCanvas = part(() => import('./chart-canvas.js'));
 
 const Legend = ({ release }: { release: string }) => (
   <ul className="legend">

@@ -20,7 +20,7 @@ if (root === null) throw new Error('the page has no element "root"');
 
 // asked for before the shell is drawn, so that the two come together
 const { page } = readUrl(window.location.search);
-void loadPage(page);
+void loadPage(page).catch(() => undefined);
 
 // before the first figure is read: what is counted from now on is not missed
 const client = createQueryClient();

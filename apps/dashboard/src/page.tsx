@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, memo, Suspense, useDeferredValue, useLayoutEffect, useMemo } from 'react';
+import { memo, Suspense, useDeferredValue, useLayoutEffect, useMemo } from 'react';
 import { Unreachable } from './api.js';
 import { Header } from './header.js';
 import { LanguageProvider, useText } from './language.js';
@@ -13,11 +13,12 @@ import { Embed } from './take-away/embed.js';
 import { useTheme } from './theme.js';
 import type { UrlState } from './url-state.js';
 import { useUrl } from './use-url.js';
+import { part } from './part.js';
 
 const ShellHeader = memo(Header);
 const ShellReleaseBar = memo(ReleaseBar);
 
-const CompareCard = lazy(() => import('./compare/compare-card.js'));
+const CompareCard = part(() => import('./compare/compare-card.js'));
 
 const useDocument = (url: UrlState, theme: string): void => {
   const text = useText();

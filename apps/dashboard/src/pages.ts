@@ -1,5 +1,6 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { ComponentType } from 'react';
 import type { PageProps } from './page-props.js';
+import { part } from './part.js';
 import type { PageName } from './url-state.js';
 
 type Loader = () => Promise<{ default: ComponentType<PageProps> }>;
@@ -23,17 +24,17 @@ const loaders: Readonly<Record<PageName, Loader>> = {
 export const loadPage = (page: PageName): Promise<unknown> => loaders[page]();
 
 /** The pages, each loaded when it is first shown. */
-export const pages: Readonly<Record<PageName, LazyExoticComponent<ComponentType<PageProps>>>> = {
-  overview: lazy(loaders.overview),
-  indicator: lazy(loaders.indicator),
-  area: lazy(loaders.area),
-  flows: lazy(loaders.flows),
-  skills: lazy(loaders.skills),
-  business: lazy(loaders.business),
-  supply: lazy(loaders.supply),
-  lineage: lazy(loaders.lineage),
-  explore: lazy(loaders.explore),
-  releases: lazy(loaders.releases),
-  revisions: lazy(loaders.revisions),
-  movements: lazy(loaders.movements),
+export const pages: Readonly<Record<PageName, ComponentType<PageProps>>> = {
+  overview: part(loaders.overview, false),
+  indicator: part(loaders.indicator, false),
+  area: part(loaders.area, false),
+  flows: part(loaders.flows, false),
+  skills: part(loaders.skills, false),
+  business: part(loaders.business, false),
+  supply: part(loaders.supply, false),
+  lineage: part(loaders.lineage, false),
+  explore: part(loaders.explore, false),
+  releases: part(loaders.releases, false),
+  revisions: part(loaders.revisions, false),
+  movements: part(loaders.movements, false),
 };

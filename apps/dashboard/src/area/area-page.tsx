@@ -8,6 +8,7 @@ import type { IndicatorSummary } from '../indicator-api.js';
 import { Num, Text, useFormats } from '../language.js';
 import { headlines } from '../overview/headline.js';
 import { FiguresFrame } from '../figures-frame.js';
+import { PageHeading } from '../page-heading.js';
 import type { PageProps } from '../page-props.js';
 import { codeOf } from '../panel/told.js';
 import type { Topic } from '../panel/topic.js';
@@ -93,15 +94,10 @@ const Loaded = (props: { page: PageProps; catalogue: readonly IndicatorSummary[]
   const span = first === undefined || last === undefined ? undefined : ([first, last] as const);
   return (
     <>
-      <div className="page-heading">
-        <div>
-          <h2>
-            <Text of="area.heading" values={{ area: nameOf(area) }} />
-          </h2>
-          <p className="faint">
-            <Text of="area.lead" />
-          </p>
-        </div>
+      <PageHeading
+        title={<Text of="area.heading" values={{ area: nameOf(area) }} />}
+        lead={<Text of="area.lead" />}
+      >
         <AreaChoice url={page.url} areas={here} provincesOnly />
         <ProfileTake
           url={page.url}
@@ -110,7 +106,7 @@ const Loaded = (props: { page: PageProps; catalogue: readonly IndicatorSummary[]
           of="area.heading"
           areaName={nameOf(area)}
         />
-      </div>
+      </PageHeading>
       {error !== null ? (
         <Failure error={error} onRetry={retry} />
       ) : standings === undefined ? (

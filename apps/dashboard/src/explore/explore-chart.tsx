@@ -1,10 +1,11 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { palettes } from '../chart-option.js';
 import { Num, Text, useFormats, useText } from '../language.js';
 import type { Theme } from '../url-state.js';
 import { seriesColours, seriesDashes, type ExploreDrawing } from './explore-option.js';
+import { part } from '../part.js';
 
-const ExploreCanvas = lazy(() => import('./explore-canvas.js'));
+const ExploreCanvas = part(() => import('./explore-canvas.js'));
 
 const marks: readonly (string | undefined)[] = [
   undefined,

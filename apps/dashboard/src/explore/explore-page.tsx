@@ -5,6 +5,7 @@ import type { Dataflow, DataflowSummary } from '../api.js';
 import { Choice } from '../choice.js';
 import { Text, useFormats, useText } from '../language.js';
 import { monthsBetween } from '../months.js';
+import { PageHeading } from '../page-heading.js';
 import type { PageProps } from '../page-props.js';
 import { dataflowQuery, dataflowsQuery } from '../queries.js';
 import { BlockSkeleton, Failure, FiguresSkeleton, Nothing } from '../states.js';
@@ -303,16 +304,7 @@ const ExplorePage = (page: PageProps) => {
   const failed = queries.find((query) => query.isError && query.data === undefined);
   return (
     <div id="figures" tabIndex={-1}>
-      <div className="page-heading">
-        <div>
-          <h2>
-            <Text of="explore.heading" />
-          </h2>
-          <p className="lead">
-            <Text of="explore.lead" />
-          </p>
-        </div>
-      </div>
+      <PageHeading title={<Text of="explore.heading" />} lead={<Text of="explore.lead" />} isLong />
       {failed?.error ? (
         <Failure error={failed.error} onRetry={() => queries.forEach((query) => void query.refetch())} />
       ) : dataflows.data?.length === 0 || whole.data?.months === null ? (

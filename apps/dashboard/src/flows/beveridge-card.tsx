@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { Num, Text, useFormats, useText } from '../language.js';
 import { IndicatorsTable } from '../panel/indicators-card.js';
 import { ChartCard } from '../panel/panel-card.js';
@@ -7,8 +7,9 @@ import type { Topic } from '../panel/topic.js';
 import { takenSeriesOf } from '../take-away/taken-topic.js';
 import type { PathDrawing } from './beveridge-option.js';
 import { pairsOf, type Pair } from './pairs.js';
+import { part } from '../part.js';
 
-const BeveridgeCanvas = lazy(() => import('./beveridge-canvas.js'));
+const BeveridgeCanvas = part(() => import('./beveridge-canvas.js'));
 
 const Finding = (props: { pairs: readonly Pair[]; decimals: number; areaName: string }) => {
   const { pairs, decimals, areaName } = props;

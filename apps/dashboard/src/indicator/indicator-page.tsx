@@ -5,6 +5,7 @@ import { indicatorAddress, type IndicatorRow, type IndicatorSummary } from '../i
 import { indicatorQuery } from '../indicator-queries.js';
 import { Text, useFormats } from '../language.js';
 import { FiguresFrame } from '../figures-frame.js';
+import { PageHeading } from '../page-heading.js';
 import type { PageProps } from '../page-props.js';
 import { lies, monthsOfPeriod } from '../periods.js';
 import { latestFigure } from '../readings.js';
@@ -88,19 +89,18 @@ const Loaded = (props: {
   const latest = series === undefined ? undefined : (latestFigure(series.rows) ?? series.rows.at(-1));
   return (
     <>
-      <div className="page-heading">
-        <div>
-          <p className="faint">{formats.name(summary.theme.name)}</p>
-          <h2>{formats.name(summary.name)}</h2>
-          {about.data === undefined ? (
-            <p className="lead">
-              <span className="skeleton skeleton-label" />
-            </p>
+      <PageHeading
+        above={formats.name(summary.theme.name)}
+        title={formats.name(summary.name)}
+        lead={
+          about.data === undefined ? (
+            <span className="skeleton skeleton-label" />
           ) : (
-            <p className="lead">{formats.name(about.data.definition)}</p>
-          )}
-        </div>
-      </div>
+            formats.name(about.data.definition)
+          )
+        }
+        isLong
+      />
       <IndicatorControls
         url={url}
         catalogue={catalogue}

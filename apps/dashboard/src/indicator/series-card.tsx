@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { AgainstText, ChangeFigure, figureText, reasonText } from '../figure-text.js';
 import type { Release } from '../api.js';
 import type { IndicatorRow, IndicatorSummary } from '../indicator-api.js';
@@ -11,8 +11,9 @@ import type { Frequency, Theme } from '../url-state.js';
 import type { Scale } from '../reading.js';
 import { scalingOf } from './scale.js';
 import type { SeriesDrawing } from './series-option.js';
+import { part } from '../part.js';
 
-const SeriesCanvas = lazy(() => import('./series-canvas.js'));
+const SeriesCanvas = part(() => import('./series-canvas.js'));
 
 /** One series at the position shown and at the release before it, cut to the range. */
 export type Series = {

@@ -1,3 +1,4 @@
+import { FiguresTable } from '../figures-table.js';
 import { ChangeFigure, Decimal, reasonText } from '../figure-text.js';
 import type { Release } from '../api.js';
 import type { IndicatorRow } from '../indicator-api.js';
@@ -101,56 +102,37 @@ export const SeriesTable = (props: {
           <Text of="table.csv" />
         </a>
       </div>
-      <div className="table-frame series-frame" role="region" aria-labelledby="table-caption" tabIndex={0}>
-        <table className="figures" data-figures="periods">
-          <caption id="table-caption">
-            <span>
-              <Text
-                of="indicator.table.caption"
-                values={{
-                  indicator: formats.name(summary.name),
-                  area: areaName,
-                  unit: formats.name(summary.unit),
-                }}
-              />
-            </span>
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                <Text of="indicator.table.period" />
-              </th>
-              <th scope="col" className="numeric">
-                <Text of="indicator.table.value" />
-              </th>
-              {before === undefined ? null : (
-                <th scope="col" className="numeric">
-                  {nameOf(before.release)}
-                </th>
-              )}
-              <th scope="col" className="numeric">
-                <Text of="indicator.table.previous" />
-              </th>
-              {freq === 'A' ? null : (
-                <th scope="col" className="numeric">
-                  <Text of="indicator.table.year" />
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.toReversed().map((row) => (
-              <Row
-                key={row.period}
-                row={row}
-                earlier={earlier === undefined ? undefined : (earlier.get(row.period) ?? null)}
-                series={series}
-                fresh={fresh?.get(figureKey(row, []))}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FiguresTable
+        name="periods"
+        frame="series-frame"
+        caption={
+          <Text
+            of="indicator.table.caption"
+            values={{
+              indicator: formats.name(summary.name),
+              area: areaName,
+              unit: formats.name(summary.unit),
+            }}
+          />
+        }
+        columns={[
+          { key: 'period', heading: <Text of="indicator.table.period" />, isText: true },
+          { key: 'value', heading: <Text of="indicator.table.value" /> },
+          ...(before === undefined ? [] : [{ key: 'before', heading: nameOf(before.release) }]),
+          { key: 'previous', heading: <Text of="indicator.table.previous" /> },
+          ...(freq === 'A' ? [] : [{ key: 'year', heading: <Text of="indicator.table.year" /> }]),
+        ]}
+      >
+        {rows.toReversed().map((row) => (
+          <Row
+            key={row.period}
+            row={row}
+            earlier={earlier === undefined ? undefined : (earlier.get(row.period) ?? null)}
+            series={series}
+            fresh={fresh?.get(figureKey(row, []))}
+          />
+        ))}
+      </FiguresTable>
     </section>
   );
 };

@@ -7,6 +7,7 @@ import type { IndicatorSummary } from '../indicator-api.js';
 import { figuresQuery } from '../indicator-queries.js';
 import { Text, useFormats, useText } from '../language.js';
 import { FiguresFrame } from '../figures-frame.js';
+import { PageHeading } from '../page-heading.js';
 import type { PageProps } from '../page-props.js';
 import { lies, monthsOfPeriod } from '../periods.js';
 import { latestFigure } from '../readings.js';
@@ -124,16 +125,13 @@ const Loaded = (props: {
   const areaName = areas.nameOf(area ?? areas.country);
   return (
     <>
-      <div className="page-heading">
-        <div>
-          <h2>
-            <Text of="lineage.heading" values={{ indicator: formats.name(summary.name), area: areaName }} />
-          </h2>
-          <p className="lead">
-            <Text of="lineage.lead" />
-          </p>
-        </div>
-      </div>
+      <PageHeading
+        title={
+          <Text of="lineage.heading" values={{ indicator: formats.name(summary.name), area: areaName }} />
+        }
+        lead={<Text of="lineage.lead" />}
+        isLong
+      />
       <Controls
         page={page}
         catalogue={catalogue}

@@ -2,6 +2,7 @@ import '../styles/map.css';
 import { ChangeFigure, Decimal, reasonText, type Described } from '../figure-text.js';
 import type { IndicatorRow } from '../indicator-api.js';
 import { Num, Text, useFormats, useText } from '../language.js';
+import { FiguresTable } from '../figures-table.js';
 import { PageLink } from '../page-link.js';
 import { rankedBy } from '../readings.js';
 import { changeUrl, type UrlState } from '../url-state.js';
@@ -19,55 +20,40 @@ export const ProvinceTable = (props: {
   const formats = useFormats();
   const text = useText();
   return (
-    <div className="table-frame rank-frame" role="region" aria-labelledby="rank-caption" tabIndex={0}>
-      <table className="figures" data-figures="provinces">
-        <caption id="rank-caption">
-          <span>
-            <Text
-              of="rank.caption"
-              values={{ indicator: name, period: formats.period(period), unit: formats.name(of.unit) }}
-            />
-          </span>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col" className="numeric">
-              <Text of="rank.rank" />
-            </th>
-            <th scope="col">
-              <Text of="rank.province" />
-            </th>
-            <th scope="col" className="numeric">
-              <Text of="rank.value" />
-            </th>
-            <th scope="col" className="numeric">
-              <Text of="rank.year" />
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rankedBy(rows, 'area').map(({ code, row, rank }) => (
-            <tr key={code} data-code={code} data-chosen={code === url.area}>
-              <td className="numeric">
-                {rank === undefined ? '' : <Num>{formats.whole(BigInt(rank))}</Num>}
-              </td>
-              <th scope="row">
-                <PageLink to={changeUrl(url, { area: code })}>{nameOf(code)}</PageLink>
-              </th>
-              <td className="numeric" data-column="value">
-                <Decimal value={row.value} decimals={of.decimals} reason={row.reason} />
-              </td>
-              {row.value === null ? (
-                <td className="reason">{reasonText(row.reason, text)}</td>
-              ) : (
-                <td className="numeric">
-                  <ChangeFigure row={row} against="year" of={of} compact />
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <FiguresTable
+      name="provinces"
+      frame="rank-frame"
+      caption={
+        <Text
+          of="rank.caption"
+          values={{ indicator: name, period: formats.period(period), unit: formats.name(of.unit) }}
+        />
+      }
+      columns={[
+        { key: 'rank', heading: <Text of="rank.rank" /> },
+        { key: 'province', heading: <Text of="rank.province" />, isText: true },
+        { key: 'value', heading: <Text of="rank.value" /> },
+        { key: 'year', heading: <Text of="rank.year" /> },
+      ]}
+    >
+      {rankedBy(rows, 'area').map(({ code, row, rank }) => (
+        <tr key={code} data-code={code} data-chosen={code === url.area}>
+          <td className="numeric">{rank === undefined ? '' : <Num>{formats.whole(BigInt(rank))}</Num>}</td>
+          <th scope="row">
+            <PageLink to={changeUrl(url, { area: code })}>{nameOf(code)}</PageLink>
+          </th>
+          <td className="numeric" data-column="value">
+            <Decimal value={row.value} decimals={of.decimals} reason={row.reason} />
+          </td>
+          {row.value === null ? (
+            <td className="reason">{reasonText(row.reason, text)}</td>
+          ) : (
+            <td className="numeric">
+              <ChangeFigure row={row} against="year" of={of} compact />
+            </td>
+          )}
+        </tr>
+      ))}
+    </FiguresTable>
   );
 };

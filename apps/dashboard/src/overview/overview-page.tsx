@@ -9,6 +9,7 @@ import { useReleaseOf } from '../knowledge/use-release-of.js';
 import type { IndicatorSummary } from '../indicator-api.js';
 import { catalogueQuery } from '../indicator-queries.js';
 import { Text } from '../language.js';
+import { PageHeading } from '../page-heading.js';
 import type { PageProps } from '../page-props.js';
 import { releaseBefore } from '../readings.js';
 import { ChangesCard } from '../releases/changes-card.js';
@@ -26,21 +27,18 @@ const Heading = (props: { page: PageProps; areas: Areas; compared: Compared | un
   const { url } = page;
   const nameOf = usePositionName(page.releases);
   return (
-    <div className="page-heading">
-      <div>
-        <h2>
-          <Text of="overview.heading" values={{ area: areas.nameOf(areas.chosen) }} />
-        </h2>
-        <p className="faint">
-          {compared !== undefined ? (
-            <Text of="compare.overview.lead" values={{ from: compared.from, to: compared.to }} />
-          ) : url.release === undefined ? (
-            <Text of="overview.lead.now" />
-          ) : (
-            <Text of="overview.lead.position" values={{ position: nameOf(url.release) }} />
-          )}
-        </p>
-      </div>
+    <PageHeading
+      title={<Text of="overview.heading" values={{ area: areas.nameOf(areas.chosen) }} />}
+      lead={
+        compared !== undefined ? (
+          <Text of="compare.overview.lead" values={{ from: compared.from, to: compared.to }} />
+        ) : url.release === undefined ? (
+          <Text of="overview.lead.now" />
+        ) : (
+          <Text of="overview.lead.position" values={{ position: nameOf(url.release) }} />
+        )
+      }
+    >
       <AreaChoice url={url} areas={areas} />
       <ProfileTake
         url={url}
@@ -49,7 +47,7 @@ const Heading = (props: { page: PageProps; areas: Areas; compared: Compared | un
         of="overview.heading"
         areaName={areas.nameOf(areas.chosen)}
       />
-    </div>
+    </PageHeading>
   );
 };
 

@@ -1,13 +1,14 @@
 import '../styles/panel.css';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { Text } from '../language.js';
 import type { TakenFigure } from '../take-away/taken-figure.js';
 import type { Theme } from '../url-state.js';
 import { Card } from './card.js';
 import type { PanelDrawing } from './panel-drawing.js';
 import { Swatch } from './swatch.js';
+import { part } from '../part.js';
 
-const PanelCanvas = lazy(() => import('./panel-canvas.js'));
+const PanelCanvas = part(() => import('./panel-canvas.js'));
 
 /** What each series is drawn with. */
 export const PanelLegend = ({ drawing, theme }: { drawing: PanelDrawing; theme: Theme }) => (

@@ -4,6 +4,7 @@ import { AreaChoice } from '../area-choice.js';
 import { FiguresFrame, type Known } from '../figures-frame.js';
 import { Text } from '../language.js';
 import type { MessageKey } from '../messages-en.js';
+import { PageHeading } from '../page-heading.js';
 import type { PageProps } from '../page-props.js';
 import { frequencyOf } from '../periods.js';
 import { RangeChoices } from '../range-choices.js';
@@ -34,18 +35,12 @@ const Heading = (props: {
   const { topic, heading, lead, months } = props;
   const { url } = topic.page;
   return (
-    <div className="page-heading">
-      <div>
-        <h2>
-          <Text of={heading} values={{ area: topic.areaName }} />
-        </h2>
-        <p className="faint">
-          <Text of={lead} />
-        </p>
+    <PageHeading title={<Text of={heading} values={{ area: topic.areaName }} />} lead={<Text of={lead} />}>
+      <div className="page-choices">
+        <AreaChoice url={url} areas={topic.areas} />
+        <RangeChoices url={url} periods={months} choose={(change) => navigate(changeUrl(url, change))} />
       </div>
-      <AreaChoice url={url} areas={topic.areas} />
-      <RangeChoices url={url} periods={months} choose={(change) => navigate(changeUrl(url, { ...change }))} />
-    </div>
+    </PageHeading>
   );
 };
 

@@ -3,6 +3,7 @@ import { countsOf, deliveriesTogether, largestRevisions, type Revision } from '.
 import { Decimal } from '../figure-text.js';
 import type { IndicatorSummary, ReleaseChanges } from '../indicator-api.js';
 import { changesQuery, indicatorQuery } from '../indicator-queries.js';
+import { FiguresTable } from '../figures-table.js';
 import { Gradually } from '../gradually.js';
 import { Num, Text, useFormats } from '../language.js';
 import { PageLink } from '../page-link.js';
@@ -124,38 +125,24 @@ export const ChangesCard = (props: {
               <Text of="changes.none" />
             </p>
           ) : (
-            <div className="table-frame" role="region" aria-labelledby="changes-caption" tabIndex={0}>
-              <table className="figures" data-figures="changes">
-                <caption id="changes-caption">
-                  <span>
-                    <Text of="changes.caption" />
-                  </span>
-                </caption>
-                <thead>
-                  <tr>
-                    <th scope="col">
-                      <Text of="changes.indicator" />
-                    </th>
-                    <th scope="col" className="numeric">
-                      <Text of="changes.old" />
-                    </th>
-                    <th scope="col" className="numeric">
-                      <Text of="changes.new" />
-                    </th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {rows.map((revision) => (
-                    <RevisionRow
-                      key={revision.indicator}
-                      url={url}
-                      revision={revision}
-                      summary={catalogue.find(({ code }) => code === revision.indicator)}
-                    />
-                  ))}
-                </tbody>
-              </table>
-            </div>
+            <FiguresTable
+              name="changes"
+              caption={<Text of="changes.caption" />}
+              columns={[
+                { key: 'indicator', heading: <Text of="changes.indicator" />, isText: true },
+                { key: 'old', heading: <Text of="changes.old" /> },
+                { key: 'new', heading: <Text of="changes.new" /> },
+              ]}
+            >
+              {rows.map((revision) => (
+                <RevisionRow
+                  key={revision.indicator}
+                  url={url}
+                  revision={revision}
+                  summary={catalogue.find(({ code }) => code === revision.indicator)}
+                />
+              ))}
+            </FiguresTable>
           )}
         </Gradually>
       )}

@@ -5,6 +5,8 @@ import type { Release } from '../api.js';
 import { catalogueQuery } from '../indicator-queries.js';
 import { useReleaseOf } from '../knowledge/use-release-of.js';
 import { Text, useFormats } from '../language.js';
+import { FiguresTable } from '../figures-table.js';
+import { PageHeading } from '../page-heading.js';
 import { PageLink } from '../page-link.js';
 import type { PageProps } from '../page-props.js';
 import { releaseBefore } from '../readings.js';
@@ -48,36 +50,21 @@ const ReleaseTable = ({
   shown: string;
 }) => (
   <section className="card">
-    <div className="table-frame rank-frame" role="region" aria-labelledby="releases-caption" tabIndex={0}>
-      <table className="figures" data-figures="releases">
-        <caption id="releases-caption">
-          <span>
-            <Text of="releases.caption" />
-          </span>
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">
-              <Text of="releases.name" />
-            </th>
-            <th scope="col">
-              <Text of="releases.day" />
-            </th>
-            <th scope="col">
-              <Text of="releases.changes" />
-            </th>
-            <th scope="col">
-              <Text of="nav.overview" />
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {releases.toReversed().map((release) => (
-            <ReleaseRow key={release.name} url={url} release={release} chosen={release.name === shown} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <FiguresTable
+      name="releases"
+      frame="rank-frame"
+      caption={<Text of="releases.caption" />}
+      columns={[
+        { key: 'name', heading: <Text of="releases.name" />, isText: true },
+        { key: 'day', heading: <Text of="releases.day" />, isText: true },
+        { key: 'changes', heading: <Text of="releases.changes" />, isText: true },
+        { key: 'overview', heading: <Text of="nav.overview" />, isText: true },
+      ]}
+    >
+      {releases.toReversed().map((release) => (
+        <ReleaseRow key={release.name} url={url} release={release} chosen={release.name === shown} />
+      ))}
+    </FiguresTable>
   </section>
 );
 
@@ -89,16 +76,7 @@ const ReleasesPage = (page: PageProps) => {
   const shown = useReleaseOf(url.release, releases);
   return (
     <div id="figures" tabIndex={-1}>
-      <div className="page-heading">
-        <div>
-          <h2>
-            <Text of="releases.heading" />
-          </h2>
-          <p className="faint">
-            <Text of="releases.lead" />
-          </p>
-        </div>
-      </div>
+      <PageHeading title={<Text of="releases.heading" />} lead={<Text of="releases.lead" />} />
       {releases === undefined ? (
         <FiguresSkeleton />
       ) : shown === undefined ? (

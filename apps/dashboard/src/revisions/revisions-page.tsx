@@ -2,12 +2,14 @@ import '../styles/pages.css';
 import { useQuery } from '@tanstack/react-query';
 import { AreaChoice } from '../area-choice.js';
 import { Choice } from '../choice.js';
+import { FiguresTable } from '../figures-table.js';
 import { Decimal } from '../figure-text.js';
 import type { IndicatorSummary, Triangle } from '../indicator-api.js';
 import { revisionsQuery } from '../indicator-queries.js';
 import { useReleaseOf } from '../knowledge/use-release-of.js';
 import { Text, useFormats, useText } from '../language.js';
 import { FiguresFrame } from '../figures-frame.js';
+import { PageHeading } from '../page-heading.js';
 import type { PageProps } from '../page-props.js';
 import { Failure, FiguresSkeleton, Nothing } from '../states.js';
 import { changeUrl, type UrlState } from '../url-state.js';
@@ -20,64 +22,51 @@ const TriangleTable = (props: { triangle: Triangle; summary: IndicatorSummary; a
   const newestFirst = triangle.releases.map((_, i) => triangle.releases.length - 1 - i);
   return (
     <section className="card">
-      <div
-        className="table-frame triangle-frame"
-        role="region"
-        aria-labelledby="triangle-caption"
-        tabIndex={0}
+      <FiguresTable
+        name="triangle"
+        frame="triangle-frame"
+        caption={
+          <Text
+            of="revisions.caption"
+            values={{
+              indicator: formats.name(summary.name),
+              area: areaName,
+              unit: formats.name(summary.unit),
+            }}
+          />
+        }
+        columns={[
+          { key: 'period', heading: <Text of="indicator.table.period" />, isText: true },
+          ...newestFirst.map((at) => ({
+            key: triangle.releases[at] ?? '',
+            heading: formats.release(triangle.releases[at] ?? ''),
+          })),
+        ]}
       >
-        <table className="figures triangle" data-figures="triangle">
-          <caption id="triangle-caption">
-            <span>
-              <Text
-                of="revisions.caption"
-                values={{
-                  indicator: formats.name(summary.name),
-                  area: areaName,
-                  unit: formats.name(summary.unit),
-                }}
-              />
-            </span>
-          </caption>
-          <thead>
-            <tr>
-              <th scope="col">
-                <Text of="indicator.table.period" />
-              </th>
-              {newestFirst.map((at) => (
-                <th key={at} scope="col" className="numeric">
-                  {formats.release(triangle.releases[at] ?? '')}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {triangle.periods.toReversed().map(({ period, values }) => (
-              <tr key={period} data-period={period}>
-                <th scope="row">
-                  <span className="month">{formats.period(period)}</span>
-                </th>
-                {newestFirst.map((at) => {
-                  const value = values[at] ?? null;
-                  const before = at === 0 ? null : (values[at - 1] ?? null);
-                  const revised = value !== null && before !== null && value !== before;
-                  return (
-                    <td key={at} className="numeric" data-revised={revised}>
-                      {value === null ? null : <Decimal value={value} decimals={triangle.decimals} />}
-                      {revised ? (
-                        <span className="unseen">
-                          {' '}
-                          <Text of="mark.revised" />
-                        </span>
-                      ) : null}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+        {triangle.periods.toReversed().map(({ period, values }) => (
+          <tr key={period} data-period={period}>
+            <th scope="row">
+              <span className="month">{formats.period(period)}</span>
+            </th>
+            {newestFirst.map((at) => {
+              const value = values[at] ?? null;
+              const before = at === 0 ? null : (values[at - 1] ?? null);
+              const revised = value !== null && before !== null && value !== before;
+              return (
+                <td key={at} className="numeric" data-revised={revised}>
+                  {value === null ? null : <Decimal value={value} decimals={triangle.decimals} />}
+                  {revised ? (
+                    <span className="unseen">
+                      {' '}
+                      <Text of="mark.revised" />
+                    </span>
+                  ) : null}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </FiguresTable>
     </section>
   );
 };
@@ -123,16 +112,12 @@ const Loaded = (props: {
   const last = useReleaseOf(url.release, releases);
   return (
     <>
-      <div className="page-heading">
-        <div>
-          <h2>
-            <Text of="revisions.heading" values={{ indicator: formats.name(summary.name), area: areaName }} />
-          </h2>
-          <p className="faint">
-            <Text of="revisions.lead" />
-          </p>
-        </div>
-      </div>
+      <PageHeading
+        title={
+          <Text of="revisions.heading" values={{ indicator: formats.name(summary.name), area: areaName }} />
+        }
+        lead={<Text of="revisions.lead" />}
+      />
       <form className="controls" onSubmit={(event) => event.preventDefault()}>
         <IndicatorChoice url={url} catalogue={catalogue} chosen={summary} />
         {byArea ? <AreaChoice url={url} areas={areas} /> : null}

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Text, useText } from '../language.js';
 import type { TakenFigure } from './taken-figure.js';
+import { part } from '../part.js';
 
-const TakeAwayDialog = lazy(() => import('./take-away-dialog.js'));
+const TakeAwayDialog = part(() => import('./take-away-dialog.js'));
 
 /** Opens the ways to take a figure away; they are loaded when they are first wanted. */
 export const TakeAwayButton = ({ figure }: { figure: TakenFigure }) => {
