@@ -41,7 +41,13 @@ const Content = ({ url }: { url: UrlState }) => {
   const known = useDeferredValue(releases.data);
   const body = useMemo(
     () => (
-      <Suspense fallback={<FiguresSkeleton />}>
+      <Suspense
+        fallback={
+          <div id="figures" tabIndex={-1}>
+            <FiguresSkeleton />
+          </div>
+        }
+      >
         <Body url={url} theme={theme} releases={known} />
       </Suspense>
     ),

@@ -35,7 +35,15 @@ class WhenMissing extends Component<Watched, { readonly error?: Error }> {
     const { onRetry, bare, children } = this.props;
     if (error === undefined) return children;
     if (!(error instanceof Unreachable)) throw error;
-    return <Failure error={error} onRetry={onRetry} bare={bare} />;
+    const failure = <Failure error={error} onRetry={onRetry} bare={bare} />;
+    // a whole page keeps the place that the skip link leads to
+    return bare ? (
+      failure
+    ) : (
+      <div id="figures" tabIndex={-1}>
+        {failure}
+      </div>
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -196,6 +196,81 @@ suite('the pages of topics', () => {
     await compareCells('reasons', 'JOBS', { ...ofTehran, ...span, by: 'month' }, 'month', lang);
     expect(await page.locator('.chart-canvas svg').count()).toBe(7);
     expect(complaints).toEqual([]);
+  });
+
+  it('keep a range of periods in the address, and tell nothing outside it', async () => {
+    await open('?page=flows&area=IR-23&lang=en&from=1403-03');
+    await choose(page, 'to', '1403-08');
+    await settled();
+    expect(new URL(page.url()).searchParams.get('to')).toBe('1403-08');
+    const within = ['1403-08', '1403-07', '1403-06', '1403-05', '1403-04', '1403-03'];
+    expect(Object.keys(await tableOf('counts'))).toEqual(within);
+    expect(Object.keys(await tableOf('jobs'))).toEqual(['1403-Q3', '1403-Q2', '1403-Q1']);
+    expect(Object.keys(await tableOf('reasons')).sort()).toEqual(within.toReversed());
+    await compareTable('counts', ofTehran, 'en');
+    const hires = page.locator('article[data-indicator="HIRES"]');
+    expect(await hires.locator('time').getAttribute('datetime')).toBe('1403-08');
+    // back to the page's own first month: the address need not name it
+    await choose(page, 'from', '1402-01');
+    await settled();
+    expect(new URL(page.url()).searchParams.has('from')).toBe(false);
+    expect(Object.keys(await tableOf('counts')).at(-1)).toBe('1402-01');
+    expect(complaints).toEqual([]);
+  });
+
+  describe('let their figures be taken away', () => {
+    /** The dialog of a card, and what its plain CSV says; cells of the header and of each line. */
+    const taken = async (card: string): Promise<readonly (readonly string[])[]> => {
+      await page.click(`[data-card="${card}"] .take-away`);
+      const link = page.locator('dialog [data-form="csv"]');
+      const address = new URL((await link.getAttribute('href')) ?? '', page.url());
+      const answer = await fetch(address);
+      expect([card, answer.status]).toEqual([card, 200]);
+      // what is drawn and what it is cited as are told once the metadata are there
+      await page.waitForSelector('dialog .copied');
+      return (await answer.text())
+        .trimEnd()
+        .split('\r\n')
+        .map((line) => line.split(','));
+    };
+
+    const downloaded = async (selector: string): Promise<string> => {
+      const [download] = await Promise.all([page.waitForEvent('download'), page.click(selector)]);
+      return readFile(await download.path(), 'utf8');
+    };
+
+    it('several indicators as one file, in the range of the page, with their drawing', async () => {
+      await open('?page=flows&area=IR-23&lang=en&from=1403-03&to=1403-05');
+      const [header, ...lines] = await taken('counts');
+      expect(header?.slice(0, 3)).toEqual(['indicator', 'period', 'value']);
+      for (const code of ['HIRES', 'SEPS']) {
+        const own = await figures(code, { ...ofTehran, freq: 'M', from: '1403-03', to: '1403-05' });
+        expect(lines.filter(([of]) => of === code).map(([, period, value]) => [period, value])).toEqual(
+          own.map(({ period, value }) => [period, value ?? '']),
+        );
+      }
+      expect(lines).toHaveLength(6);
+      const svg = await downloaded('dialog [data-form="svg"]');
+      // title, both lines by name, and where it comes from
+      for (const text of ['Hires and separations, Tehran', '>Hires<', '>Separations<', 'SHA-256'])
+        expect(svg).toContain(text);
+      expect(complaints).toEqual([]);
+    });
+
+    it.each([
+      ['flows', 'reasons', 'separations'],
+      ['skills', 'gap', 'value'],
+      ['business', 'units', 'units'],
+      ['business', 'size', 'value'],
+      ['supply', 'completeness', 'value'],
+    ])('of %s the card %s', async (name, card, column) => {
+      await open(`?page=${name}&area=IR-23&lang=en`);
+      const [header, ...lines] = await taken(card);
+      expect(header).toContain(column);
+      expect(lines.length).toBeGreaterThan(0);
+      expect(await page.locator('dialog .copied').first().innerText()).not.toBe('');
+      expect(complaints).toEqual([]);
+    });
   });
 
   it('of labour flows tell why people left in one sentence, and link its figures to their indicators', async () => {
