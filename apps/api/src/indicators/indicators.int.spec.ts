@@ -279,11 +279,19 @@ describe('what changed between two releases', () => {
       freq: 'M',
       by: [],
       newPeriods: [
-        { period: '1403-04', codes: [], old: null, new: '0' },
-        { period: '1403-05', codes: [], old: null, new: '7' },
-        { period: '1403-06', codes: [], old: null, new: '0' },
+        { period: '1403-04', codes: [], old: null, new: '0', effects: null },
+        { period: '1403-05', codes: [], old: null, new: '7', effects: null },
+        { period: '1403-06', codes: [], old: null, new: '0', effects: null },
       ],
-      revised: [{ period: '1403-02', codes: [], old: '40', new: '41' }],
+      revised: [
+        {
+          period: '1403-02',
+          codes: [],
+          old: '40',
+          new: '41',
+          effects: { definition: '0', late: '1', corrections: '0' },
+        },
+      ],
     });
   });
 

@@ -31,6 +31,12 @@ const revisionEffects = {
   corrections: text('Later versions, withdrawals and annulments of records'),
 };
 
+/** What a revised figure was revised by. */
+export const revisedBy: Schema = {
+  ...orNull(object(revisionEffects)),
+  description: 'Add up to the difference; null for a new figure, and for one that is gone',
+};
+
 const effects = object({
   newPeriod: text(
     'From the newest period of the earlier position to that of the later, as the later tells both',
@@ -79,10 +85,7 @@ export const knowledgeSchemas: Readonly<Record<string, Schema>> = {
             old: nullableText,
             new: nullableText,
             difference: nullableText,
-            effects: {
-              ...orNull(object(revisionEffects)),
-              description: 'Add up to the difference; null for a new figure, and for one that is gone',
-            },
+            effects: revisedBy,
             flips: { type: 'boolean' },
             changes,
           }),

@@ -1,4 +1,4 @@
-import { knowledgeSchemas } from './knowledge-schemas.js';
+import { knowledgeSchemas, revisedBy } from './knowledge-schemas.js';
 import { lineageSchemas } from './lineage-schemas.js';
 
 /**
@@ -92,6 +92,7 @@ const changedFigure: Schema = object({
   codes: listOf(text()),
   old: nullableText,
   new: nullableText,
+  effects: revisedBy,
 });
 
 export const schemas: Readonly<Record<string, Schema>> = {

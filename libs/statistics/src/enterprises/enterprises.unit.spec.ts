@@ -438,3 +438,19 @@ describe('the name of a survival', () => {
     expect([one?.name.en, five?.name.en]).toEqual(['Survivors after 1 year', 'Survivors after 5 years']);
   });
 });
+
+describe('what corrects the records of an enterprise', () => {
+  it('is a later version or a withdrawal of one that is known, of its own and of its jobs', () => {
+    const told = [starts('p', '2024-05-01'), registered()];
+    const stored = enterpriseStates.decode(enterpriseStates.encode(after(...told)));
+    for (const [type, recordId, data] of told) {
+      const again = recorded(fedEvent(9, type, data, { recordId, recordVersion: 2 }), 9n);
+      const first = eventOf([type, `${recordId}-other`, data]);
+      expect([type, enterpriseStates.corrects?.(stored, again)]).toEqual([type, true]);
+      expect([type, enterpriseStates.corrects?.(stored, first)]).toEqual([type, false]);
+      expect([type, enterpriseStates.corrects?.(enterpriseStates.initial, again)]).toEqual([type, false]);
+    }
+    const withdrawal = eventOf(voids('EmploymentRecordWithdrawn', 'start-p'));
+    expect(enterpriseStates.corrects?.(stored, withdrawal)).toBe(true);
+  });
+});

@@ -493,3 +493,22 @@ describe('the sources of an establishment', () => {
     expect(namesOf(after())).toEqual([]);
   });
 });
+
+describe('what corrects the records of an establishment', () => {
+  it('is a later version or a withdrawal of one that is known, of its own and of its jobs', () => {
+    const told = [starts('p', '2024-05-01'), declared('2024-03-20'), list('1403-01')];
+    const stored = establishmentStates.decode(establishmentStates.encode(after(...told)));
+    for (const [type, recordId, data] of told) {
+      const again = recorded(fedEvent(9, type, data, { recordId, recordVersion: 2 }), 9n);
+      const first = eventOf([type, `${recordId}-other`, data]);
+      expect([type, establishmentStates.corrects?.(stored, again)]).toEqual([type, true]);
+      expect([type, establishmentStates.corrects?.(stored, first)]).toEqual([type, false]);
+      expect([type, establishmentStates.corrects?.(establishmentStates.initial, again)]).toEqual([
+        type,
+        false,
+      ]);
+    }
+    const withdrawal = eventOf(voids('EmploymentRecordWithdrawn', 'start-p'));
+    expect(establishmentStates.corrects?.(stored, withdrawal)).toBe(true);
+  });
+});

@@ -1,6 +1,6 @@
 import { KarnamaError } from '@karnama/kernel';
 import type { Release } from '../request.js';
-import { compareKnowledge, type IndicatorComparison } from './compare.js';
+import { compareKnowledge, type ComparedFigure, type IndicatorComparison } from './compare.js';
 import type {
   Delivery,
   IndicatorRequest,
@@ -63,6 +63,8 @@ export type ChangedFigure = {
   readonly codes: readonly string[];
   readonly old: string | null;
   readonly new: string | null;
+  /** What a revised figure was revised by; null for others. */
+  readonly effects: ComparedFigure['effects'];
 };
 
 export type IndicatorChanges = {
@@ -109,7 +111,13 @@ const releaseIn = (releases: readonly Release[], name: string): Release => {
 };
 
 const changesIn = ({ indicator, freq, by, figures }: IndicatorComparison): IndicatorChanges => {
-  const changed = figures.map(({ period, codes, old, new: value }) => ({ period, codes, old, new: value }));
+  const changed = figures.map(({ period, codes, old, new: value, effects }) => ({
+    period,
+    codes,
+    old,
+    new: value,
+    effects,
+  }));
   return {
     indicator,
     freq,

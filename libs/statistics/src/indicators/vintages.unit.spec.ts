@@ -142,8 +142,16 @@ describe('what a release changes', () => {
       indicator: 'HIRES',
       freq: 'M',
       by: [],
-      newPeriods: [{ period: '1403-03', codes: [], old: null, new: '7' }],
-      revised: [{ period: '1403-02', codes: [], old: '35', new: '37' }],
+      newPeriods: [{ period: '1403-03', codes: [], old: null, new: '7', effects: null }],
+      revised: [
+        {
+          period: '1403-02',
+          codes: [],
+          old: '35',
+          new: '37',
+          effects: { definition: '0', late: '2', corrections: '0' },
+        },
+      ],
     });
     expect(await changesOf('HIRES', 'third', 'second')).toMatchObject({
       newPeriods: [{ period: '1403-04', new: '1' }],

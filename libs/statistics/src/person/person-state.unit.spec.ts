@@ -88,6 +88,27 @@ describe('the register of persons', () => {
       expect(personRegister.evolve(state, one)).toBe(state);
   });
 
+  it('is corrected by later versions and withdrawals of known records, and by annulments of certificates', () => {
+    const state = [registered, issued].reduce(
+      (one, e) => personRegister.evolve(one, e),
+      known(as(started('1', '1403-01-01'), 'a')),
+    );
+    const again = [eventOf(as(started('1', '1403-02-01'), 'a', 2), 70), registered, issued].map((one) => ({
+      ...one,
+      metadata: { ...one.metadata, recordVersion: 2 },
+    }));
+    for (const one of again) {
+      expect([one.type, personRegister.corrects?.(state, one)]).toEqual([one.type, true]);
+      expect([one.type, personRegister.corrects?.(personRegister.initial, one)]).toEqual([one.type, false]);
+    }
+    expect(personRegister.corrects?.(state, eventOf(started('2', '1403-02-01'), 71))).toBe(false);
+    expect(personRegister.corrects?.(state, eventOf(withdrawn('a'), 72))).toBe(true);
+    // as if the certificate had never been issued, though a record of its own says so
+    expect(personRegister.corrects?.(state, event('CertificateAnnulled', { certificate: 'c1' }, 73))).toBe(
+      true,
+    );
+  });
+
   it('names the records of all three registers as its sources', () => {
     const all = [registered, issued].reduce(
       (one, e) => personRegister.evolve(one, e),
