@@ -154,6 +154,9 @@ suite('figures at two positions of knowledge, while they come in', () => {
       difference: '2',
       effects: { newPeriod: '0', revision: '2', late: '2', corrections: '0', definition: '0' },
     });
+    const typed = ['compare', '1404-03', '--area', 'IR', '--indicator', 'EMP_JOBS'];
+    expect(JSON.parse(await program.run(...typed, '--json'))).toMatchObject({ indicators });
+    expect(await program.run(...typed)).toMatch(/EMP_JOBS@M +1404-03 +6 +1404-03 +8 +2 +0 +2 +0 +0/);
     const pair = await tile('EMP_JOBS').locator('.compare-pair .num').allInnerTexts();
     expect(pair.map(latin)).toEqual([told?.old?.value, told?.new?.value]);
     for (const effect of ['newPeriod', 'late', 'corrections'] as const)

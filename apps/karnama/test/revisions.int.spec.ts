@@ -22,7 +22,8 @@ import { root } from './program.js';
  */
 
 const months = 6;
-const country = { seed: 5, from: '1403-01', scale: 0.0001, months };
+// a seed whose certificates are annulled, too
+const country = { seed: 11, from: '1403-01', scale: 0.0001, months };
 
 /** Takes the country in, an epoch and a release for each month. */
 const takeIn = async (ledger: Ledger): Promise<readonly Release[]> => {
