@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { postgresCellStore } from '@karnama/adapter-postgres';
+import { postgresCellStore, postgresLedger } from '@karnama/adapter-postgres';
+import { verify } from '@karnama/cells';
 import { usePostgres } from '@karnama/conformance';
 import { movementsProjection } from '@karnama/statistics';
 import { buildProgram, endAll, eventually, root, scrape, startApp, total, type App } from './child.js';
@@ -92,6 +93,10 @@ describe('one projection in two parts, kept up by two processes', () => {
     );
     // in full swing, its parts apart
     expect(await split(2)).toMatchObject({ before: 3, parts: 2, changed: true });
+
+    const [cells, ledger] = [postgresCellStore(stores.database), postgresLedger(stores.database)];
+    const found = await verify(cells, ledger, movementsProjection, 5);
+    expect(found).toMatchObject({ differing: 0n, differences: [] });
 
     // each of them has a part of its own, and goes on with it
     const own = await eventually(async () => {
