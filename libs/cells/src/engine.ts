@@ -161,11 +161,11 @@ const keepUpParts = async (options: ProjectorOptions): Promise<void> => {
       const { parts } = hold.part;
       // those held before were split otherwise meanwhile
       if (held.some((part) => part.parts !== parts)) return;
+      if (held.length === 2) void term?.(signal).finally(() => ending.abort());
       if (held.length === parts) break;
       await headStart?.(signal);
     }
-    const all = Promise.all(running);
-    await (term !== undefined && held.length > 1 ? Promise.race([all, term(signal)]) : all);
+    await Promise.all(running);
   } finally {
     ending.abort();
     await allEnded(running);

@@ -249,9 +249,10 @@ describe('projectors of a projection in parts', () => {
 
   it('seek anew after their term, so that one that came later has its share', async () => {
     const [{ ledger }, store] = [await ledgerOf(3), memoryCellStore()];
-    await split(store, ledger, tanks, 2);
+    await split(store, ledger, tanks, 3);
     const ending = new AbortController();
     const { signal } = ending;
+    const first = await store.hold(tanks, signal);
     let endTerm: () => void = () => undefined;
     let others: Promise<unknown> = Promise.resolve();
     const early = runProjector({
@@ -284,7 +285,8 @@ describe('projectors of a projection in parts', () => {
     // each waits for the other to have had the time to take one
     others = Promise.all([share, new Promise((resolve) => signal.addEventListener('abort', resolve))]);
     endTerm();
-    expect(await share).toMatchObject({ parts: 2 });
+    expect(await share).toMatchObject({ parts: 3 });
+    await first?.release();
     ending.abort();
     await Promise.all([early, late]);
   });

@@ -441,6 +441,8 @@ export const cellStoreContract = (adapter: string, open: () => Promise<CellStore
         expect(generation.parts).toBe(2);
         await count(second, some.slice(1, 3), 5n, 3n);
         await count(first, some.slice(3), 4n, 2n);
+        const ofAll = store.transact(generation, (tx) => tx.add(flow(), some));
+        await expect(ofAll).rejects.toBeInstanceOf(CheckpointMoved);
         expect(await store.checkpoint(generation, second)).toMatchObject({ position: 5n, epoch: 5 });
         expect(await store.checkpoint(generation)).toEqual({
           position: 4n,

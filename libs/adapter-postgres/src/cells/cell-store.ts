@@ -86,6 +86,7 @@ export const postgresCellStore = (database: Database, limits = usualLimits): Cel
     allStates: (generation) => allStatesOf(database, generation),
     transact: (generation, work, part = whole) =>
       database.transaction(async (client) => {
+        if (part.parts !== generation.parts) throw new CheckpointMoved(generation.projection.name);
         const name = nameOf(generation);
         const isFull = (tails.get(name)?.rows ?? 0) >= limits.most;
         // moving tails takes all parts: a part that is locked already could not wait for the others safely
