@@ -5,6 +5,7 @@ import type { Dataflow, DataflowSummary } from '../api.js';
 import { Choice } from '../choice.js';
 import { Text, useFormats, useText } from '../language.js';
 import { monthsBetween } from '../months.js';
+import { Gradually } from '../gradually.js';
 import { PageHeading } from '../page-heading.js';
 import type { PageProps } from '../page-props.js';
 import { dataflowQuery, dataflowsQuery } from '../queries.js';
@@ -274,7 +275,15 @@ const Body = (props: {
           onReset={() => choose({ from: undefined, to: undefined, area: undefined }, { where: undefined })}
         />
       ) : (
-        <Table page={page} view={view} names={names} pivot={pivot} choose={choose} />
+        <Gradually
+          fallback={
+            <div className="card">
+              <BlockSkeleton />
+            </div>
+          }
+        >
+          <Table page={page} view={view} names={names} pivot={pivot} choose={choose} />
+        </Gradually>
       )}
       <RequestCard address={address} />
     </>
@@ -312,7 +321,9 @@ const ExplorePage = (page: PageProps) => {
       ) : dataflows.data === undefined || dataflow.data === undefined || whole.data === undefined ? (
         <FiguresSkeleton />
       ) : (
-        <Body page={page} dataflow={dataflow.data} dataflows={dataflows.data} whole={whole.data} />
+        <Gradually fallback={<FiguresSkeleton />}>
+          <Body page={page} dataflow={dataflow.data} dataflows={dataflows.data} whole={whole.data} />
+        </Gradually>
       )}
     </div>
   );
