@@ -1,4 +1,3 @@
-import { Suspense } from 'react';
 import { isolated } from './formats.js';
 import type { Names } from './names.js';
 import { Name, Num, Text, useFormats, useText } from './language.js';
@@ -7,6 +6,7 @@ import { changesIn } from './revision.js';
 import { extremesOf } from './series.js';
 import type { Theme } from './url-state.js';
 import { part } from './part.js';
+import { ChartBox } from './chart-box.js';
 
 const ChartCanvas = part(() => import('./chart-canvas.js'));
 
@@ -89,20 +89,18 @@ export const ChartCard = (props: {
         {release === undefined ? null : <Legend release={release} />}
       </div>
       <figure className="chart">
-        <div className="chart-box" dir="ltr">
-          <Suspense fallback={<div className="skeleton chart-box" />}>
-            <ChartCanvas
-              report={report}
-              theme={theme}
-              known={
-                release === undefined ? names.measure : text('chart.known', { release: isolated(release) })
-              }
-              now={text('chart.now')}
-              undefinedText={text('figure.undefined')}
-              label={text('chart.heading', { measure: names.measure, area: names.area })}
-            />
-          </Suspense>
-        </div>
+        <ChartBox>
+          <ChartCanvas
+            report={report}
+            theme={theme}
+            known={
+              release === undefined ? names.measure : text('chart.known', { release: isolated(release) })
+            }
+            now={text('chart.now')}
+            undefinedText={text('figure.undefined')}
+            label={text('chart.heading', { measure: names.measure, area: names.area })}
+          />
+        </ChartBox>
         <figcaption>
           <Summary report={report} names={names} />
         </figcaption>

@@ -1,6 +1,7 @@
 import './styles/pages.css';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { Gradually } from './gradually.js';
 import type { IndicatorSummary } from './indicator-api.js';
 import { catalogueQuery } from './indicator-queries.js';
 import type { UrlState } from './url-state.js';
@@ -30,7 +31,9 @@ export const FiguresFrame = (props: { url: UrlState; children: (known: Known) =>
       ) : catalogue.data === undefined || areas === undefined ? (
         <FiguresSkeleton />
       ) : (
-        props.children({ catalogue: catalogue.data, areas })
+        <Gradually fallback={<FiguresSkeleton />}>
+          {props.children({ catalogue: catalogue.data, areas })}
+        </Gradually>
       )}
     </div>
   );

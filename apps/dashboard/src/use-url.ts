@@ -3,6 +3,14 @@ import { readUrl, writeUrl, type UrlState } from './url-state.js';
 
 const listeners = new Set<() => void>();
 
+let moved = false;
+window.addEventListener('popstate', () => {
+  moved = true;
+});
+
+/** Whether the reader has gone on from the view that the page was opened with. */
+export const hasMoved = (): boolean => moved;
+
 const subscribe = (listener: () => void): (() => void) => {
   listeners.add(listener);
   window.addEventListener('popstate', listener);
@@ -22,6 +30,7 @@ export const useUrl = (): UrlState => {
 export const navigate = (state: UrlState): void => {
   const search = writeUrl(state);
   if (search === window.location.search) return;
+  moved = true;
   window.history.pushState(null, '', search === '' ? window.location.pathname : search);
   for (const listener of listeners) listener();
 };

@@ -1,9 +1,9 @@
-import { Suspense } from 'react';
 import { palettes } from '../chart-option.js';
 import { Num, Text, useFormats, useText } from '../language.js';
 import type { Theme } from '../url-state.js';
 import { seriesColours, seriesDashes, type ExploreDrawing } from './explore-option.js';
 import { part } from '../part.js';
+import { ChartBox } from '../chart-box.js';
 
 const ExploreCanvas = part(() => import('./explore-canvas.js'));
 
@@ -99,20 +99,14 @@ export const ExploreChart = (props: {
           </li>
         ))}
       </ul>
-      <div
-        className="chart-box"
-        dir="ltr"
-        {...(height === undefined ? {} : { style: { blockSize: height } })}
-      >
-        <Suspense fallback={<div className="skeleton chart-box" />}>
-          <ExploreCanvas
-            drawing={drawing}
-            theme={theme}
-            label={title}
-            undefinedText={text('figure.undefined')}
-          />
-        </Suspense>
-      </div>
+      <ChartBox height={height}>
+        <ExploreCanvas
+          drawing={drawing}
+          theme={theme}
+          label={title}
+          undefinedText={text('figure.undefined')}
+        />
+      </ChartBox>
       <figcaption>
         <Finding drawing={drawing} unit={unit} /> {partial ? <Text of="explore.partial" /> : null}
       </figcaption>

@@ -1,4 +1,4 @@
-import { Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { Num, Text, useFormats, useText } from '../language.js';
 import { IndicatorsTable } from '../panel/indicators-card.js';
 import { ChartCard } from '../panel/panel-card.js';
@@ -8,6 +8,7 @@ import { takenSeriesOf } from '../take-away/taken-topic.js';
 import type { PathDrawing } from './beveridge-option.js';
 import { pairsOf, type Pair } from './pairs.js';
 import { part } from '../part.js';
+import { ChartBox } from '../chart-box.js';
 
 const BeveridgeCanvas = part(() => import('./beveridge-canvas.js'));
 
@@ -72,11 +73,9 @@ export const BeveridgeCard = (props: { topic: Topic; seekers: Told; vacancies: T
       }
     >
       {pairs.length === 0 ? null : (
-        <div className="chart-box" dir="ltr">
-          <Suspense fallback={<div className="skeleton chart-box" />}>
-            <BeveridgeCanvas drawing={drawing} theme={topic.page.theme} label={text('flows.beveridge')} />
-          </Suspense>
-        </div>
+        <ChartBox>
+          <BeveridgeCanvas drawing={drawing} theme={topic.page.theme} label={text('flows.beveridge')} />
+        </ChartBox>
       )}
     </ChartCard>
   );

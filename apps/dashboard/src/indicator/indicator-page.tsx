@@ -5,6 +5,7 @@ import { indicatorAddress, type IndicatorRow, type IndicatorSummary } from '../i
 import { indicatorQuery } from '../indicator-queries.js';
 import { Text, useFormats } from '../language.js';
 import { FiguresFrame } from '../figures-frame.js';
+import { Gradually } from '../gradually.js';
 import { PageHeading } from '../page-heading.js';
 import type { PageProps } from '../page-props.js';
 import { lies, monthsOfPeriod } from '../periods.js';
@@ -114,7 +115,7 @@ const Loaded = (props: {
       ) : view.hasWhole && series === undefined ? (
         <FiguresSkeleton />
       ) : (
-        <>
+        <Gradually fallback={<FiguresSkeleton />}>
           {series === undefined ? (
             <p className="card">
               <Text
@@ -149,7 +150,7 @@ const Loaded = (props: {
             <SeriesTable series={series} download={download} releases={page.releases} fresh={fresh} />
           )}
           {about.data === undefined ? null : <AboutCard page={page} about={about.data} />}
-        </>
+        </Gradually>
       )}
     </>
   );

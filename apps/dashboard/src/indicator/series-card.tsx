@@ -1,4 +1,4 @@
-import { Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { AgainstText, ChangeFigure, figureText, reasonText } from '../figure-text.js';
 import type { Release } from '../api.js';
 import type { IndicatorRow, IndicatorSummary } from '../indicator-api.js';
@@ -12,6 +12,7 @@ import type { Scale } from '../reading.js';
 import { scalingOf } from './scale.js';
 import type { SeriesDrawing } from './series-option.js';
 import { part } from '../part.js';
+import { ChartBox } from '../chart-box.js';
 
 const SeriesCanvas = part(() => import('./series-canvas.js'));
 
@@ -198,11 +199,9 @@ export const SeriesCard = (props: {
         )}
       </div>
       <figure className="chart">
-        <div className="chart-box" dir="ltr">
-          <Suspense fallback={<div className="skeleton chart-box" />}>
-            <SeriesCanvas drawing={drawing} theme={theme} label={text('chart.keys', { title })} />
-          </Suspense>
-        </div>
+        <ChartBox>
+          <SeriesCanvas drawing={drawing} theme={theme} label={text('chart.keys', { title })} />
+        </ChartBox>
         <figcaption>
           <ScaleNote drawing={drawing} wanted={scale} />
           <Summary series={series} releases={releases} />

@@ -1,5 +1,5 @@
 import '../styles/panel.css';
-import { Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Text } from '../language.js';
 import type { TakenFigure } from '../take-away/taken-figure.js';
 import type { Theme } from '../url-state.js';
@@ -7,6 +7,7 @@ import { Card } from './card.js';
 import type { PanelDrawing } from './panel-drawing.js';
 import { Swatch } from './swatch.js';
 import { part } from '../part.js';
+import { ChartBox } from '../chart-box.js';
 
 const PanelCanvas = part(() => import('./panel-canvas.js'));
 
@@ -56,9 +57,7 @@ export const ChartCard = (props: {
 
 /** The box that a drawing of several series fills, of the same height before and after it is loaded. */
 export const PanelChart = (props: { drawing: PanelDrawing; theme: Theme; label: string }) => (
-  <div className="chart-box panel-box" dir="ltr">
-    <Suspense fallback={<div className="skeleton chart-box panel-box" />}>
-      <PanelCanvas {...props} />
-    </Suspense>
-  </div>
+  <ChartBox name="panel-box">
+    <PanelCanvas {...props} />
+  </ChartBox>
 );

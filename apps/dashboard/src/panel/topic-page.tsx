@@ -2,6 +2,7 @@ import '../styles/panel.css';
 import type { ReactNode } from 'react';
 import { AreaChoice } from '../area-choice.js';
 import { FiguresFrame, type Known } from '../figures-frame.js';
+import { Gradually } from '../gradually.js';
 import { Text } from '../language.js';
 import type { MessageKey } from '../messages-en.js';
 import { PageHeading } from '../page-heading.js';
@@ -58,7 +59,7 @@ const Loaded = (props: Parts & { page: PageProps; known: Known }) => {
       ) : told === undefined ? (
         <FiguresSkeleton />
       ) : (
-        <>
+        <Gradually fallback={<FiguresSkeleton />}>
           {tiles === undefined ? null : (
             <section aria-labelledby="topic-tiles">
               <h3 id="topic-tiles" className="unseen">
@@ -68,7 +69,7 @@ const Loaded = (props: Parts & { page: PageProps; known: Known }) => {
             </section>
           )}
           {children({ ...topic, told })}
-        </>
+        </Gradually>
       )}
     </>
   );
