@@ -1,4 +1,4 @@
-import type { Palette } from './chart-option.js';
+import type { Palette } from './palette.js';
 import type { Formats } from './formats.js';
 
 /** What all drawings have in common: frame, type, axes and tooltip. */

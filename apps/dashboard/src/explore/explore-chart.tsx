@@ -1,4 +1,4 @@
-import { palettes } from '../chart-option.js';
+import { palettes } from '../palette.js';
 import { Num, Text, useFormats, useText } from '../language.js';
 import type { Theme } from '../url-state.js';
 import { seriesColours, seriesDashes, type ExploreDrawing } from './explore-option.js';

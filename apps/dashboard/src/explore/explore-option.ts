@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core';
 import { axisTooltipOf, frameOf } from '../chart-option-frame.js';
-import { palettes } from '../chart-option.js';
+import { palettes } from '../palette.js';
 import type { Formats } from '../formats.js';
 import type { Theme } from '../url-state.js';
 

@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { palettes } from '../chart-option.js';
+import { palettes } from '../palette.js';
 import type { Formats } from '../formats.js';
 import { axisLabelOf, frameOf, tooltipOf } from '../chart-option-frame.js';
 import type { Theme } from '../url-state.js';

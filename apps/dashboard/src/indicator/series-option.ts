@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { palettes, type Palette } from '../chart-option.js';
+import { palettes, type Palette } from '../palette.js';
 import { axisTooltipOf, figureAxisOf, frameOf, periodAxisOf } from '../chart-option-frame.js';
 import type { Formats } from '../formats.js';
 import type { Theme } from '../url-state.js';
