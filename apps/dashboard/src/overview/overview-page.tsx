@@ -1,6 +1,5 @@
 import '../styles/pages.css';
 import { useIsFetching, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useDeferredValue } from 'react';
 import { AreaChoice } from '../area-choice.js';
 import { CompareFinding } from '../compare/compare-finding.js';
 import { useComparison, type Compared } from '../compare/use-comparison.js';
@@ -8,6 +7,7 @@ import { usePositionName } from '../knowledge/use-position-name.js';
 import { useReleaseOf } from '../knowledge/use-release-of.js';
 import type { IndicatorSummary } from '../indicator-api.js';
 import { catalogueQuery } from '../indicator-queries.js';
+import { Gradually } from '../gradually.js';
 import { Text } from '../language.js';
 import { PageHeading } from '../page-heading.js';
 import type { PageProps } from '../page-props.js';
@@ -155,9 +155,8 @@ const OverviewPage = (page: PageProps) => {
   const catalogue = useQuery(catalogueQuery);
   const reading = useAreas(page.url);
   const { none, error, retry } = reading;
-  // all tiles at once are drawn in small steps
-  const indicators = useDeferredValue(catalogue.data);
-  const areas = useDeferredValue(reading.areas);
+  const { areas } = reading;
+  const indicators = catalogue.data;
   const common = useCommonFailure(page, indicators === undefined ? undefined : areas);
   const compared = useComparison(
     page.url,
@@ -188,24 +187,26 @@ const OverviewPage = (page: PageProps) => {
     );
   if (indicators === undefined || areas === undefined) return <OverviewSkeleton />;
   return (
-    <div id="figures" tabIndex={-1}>
-      <Heading page={page} areas={areas} compared={compared} />
-      {compared === undefined ? null : <Comparison compared={compared} />}
-      <div className="headline-groups">
-        {headlineGroups.map((group) => (
-          <Group
-            key={group.heading}
-            group={group}
-            area={areas.chosen}
-            page={page}
-            catalogue={indicators}
-            compared={compared}
-          />
-        ))}
+    <Gradually fallback={<OverviewSkeleton />}>
+      <div id="figures" tabIndex={-1}>
+        <Heading page={page} areas={areas} compared={compared} />
+        {compared === undefined ? null : <Comparison compared={compared} />}
+        <div className="headline-groups">
+          {headlineGroups.map((group) => (
+            <Group
+              key={group.heading}
+              group={group}
+              area={areas.chosen}
+              page={page}
+              catalogue={indicators}
+              compared={compared}
+            />
+          ))}
+        </div>
+        <OverviewMap page={page} areas={areas} catalogue={indicators} />
+        <LastChanges page={page} areas={areas} catalogue={indicators} />
       </div>
-      <OverviewMap page={page} areas={areas} catalogue={indicators} />
-      <LastChanges page={page} areas={areas} catalogue={indicators} />
-    </div>
+    </Gradually>
   );
 };
 
