@@ -171,21 +171,27 @@ suite('every number on the page', () => {
   it.each<[string, Pick<RandomView, 'page' | 'query'>, string?]>([
     ['a tile', { page: 'overview', query: {} }],
     ['a table of periods', { page: 'indicator', query: { indicator: 'HIRES', by: 'none' } }],
-    ['the provinces', { page: 'indicator', query: { indicator: 'HIRES', by: 'area', asKnownAt: '1403-11' } }],
+    [
+      'the provinces',
+      { page: 'indicator', query: { indicator: 'HIRES', by: 'area', asKnownAt: '1403-11' } },
+      'asKnownAt=1403-11',
+    ],
     ['a table of parts', { page: 'indicator', query: { indicator: 'EMP_JOBS', by: 'sex' } }],
     ['a province at a glance', { page: 'area', query: { area: 'IR-10' } }, 'area=IR-10'],
-    ['a triangle of releases', { page: 'revisions', query: { indicator: 'HIRES' } }],
-    ['a table of months', { page: 'movements', query: { dataflow: 'JOBS', measure: 'hires' } }],
+    ['a triangle of releases', { page: 'revisions', query: { indicator: 'HIRES' } }, '/revisions'],
+    ['a table of months', { page: 'movements', query: { dataflow: 'JOBS', measure: 'hires' } }, '/data/JOBS'],
     ['a page of a topic', { page: 'flows', query: {} }],
-  ])('is seen to be wrong when it is: one figure falsified in %s', async (_, shown, within = '') => {
+  ])('is seen to be wrong when it is: one figure falsified in %s', async (_, shown, within = 'IR-23') => {
     const tab = await openTab(browser, server.url);
-    let falsified = 0;
+    // one answer that the view asks for is false, whenever it is asked for: live news may have the page ask again
+    let chosen: string | undefined;
     await tab.page.route(/\/api\/(indicators\/.*(data|revisions)|data\/)/, async (route: Route) => {
       const answer = await route.fetch();
       const text = await answer.text();
-      const chosen = falsified === 0 && route.request().url().includes(within);
-      const false_ = chosen ? falsify(text) : text;
-      if (false_ !== text) falsified += 1;
+      const url = route.request().url();
+      const isChosen = chosen === undefined ? url.includes(within) : url === chosen;
+      const false_ = isChosen ? falsify(text) : text;
+      if (false_ !== text) chosen = url;
       await route.fulfill({ response: answer, body: false_ });
     });
     // another area or position than the tab began with, so that everything is asked anew
@@ -193,7 +199,7 @@ suite('every number on the page', () => {
     const view: RandomView = { ...shown, query, lang: 'fa', digits: undefined, width: 1440 };
     const wrong = await compare(view, tab, asking());
     await tab.page.context().close();
-    expect(falsified).toBe(1);
+    expect(chosen).toBeDefined();
     expect(wrong).not.toEqual([]);
   });
 });
