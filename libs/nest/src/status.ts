@@ -1,7 +1,7 @@
 import type { CellStore, Projection } from '@karnama/cells';
 import type { Channel } from '@karnama/intake';
 import type { Ledger } from '@karnama/ledger';
-import { intakeBalance, intakeProjection, projections as jalaliProjections } from '@karnama/statistics';
+import { intakeBalance, projections as jalaliProjections } from '@karnama/statistics';
 import { readEpochs } from '@karnama/vintages';
 
 /** received = accepted + quarantined + unexplained: records still on their way, or lost. */
@@ -41,7 +41,7 @@ export type StandingPorts = {
 
 /** Records in the cells of the ledger's events, by topic and outcome. */
 const outcomesIn = async (
-  cells: CellStore,
+  { cells, projections = jalaliProjections }: StandingPorts,
   topicPrefix: string,
 ): Promise<Map<string, { accepted: number; quarantined: number }>> => {
   const query = {
@@ -51,7 +51,11 @@ const outcomesIn = async (
     where: {},
   } as const;
   const found = new Map<string, { accepted: number; quarantined: number }>();
-  for await (const { group, measures } of cells.query(await cells.open(intakeProjection), query)) {
+  const projection = projections.find(({ dataflows }) =>
+    dataflows.some(({ code }) => code === query.dataflow),
+  );
+  if (projection === undefined) return found;
+  for await (const { group, measures } of cells.query(await cells.open(projection), query)) {
     const [agency, contract, outcome] = group;
     const topic = `${topicPrefix}${agency}.${contract}`;
     const counts = found.get(topic) ?? { accepted: 0, quarantined: 0 };
@@ -61,12 +65,9 @@ const outcomesIn = async (
   return found;
 };
 
-const balancesOf = async (
-  { channel, cells }: StandingPorts,
-  topicPrefix: string,
-): Promise<Standing['topics']> => {
-  const counted = await outcomesIn(cells, topicPrefix);
-  return (await channel.topics(topicPrefix)).map(({ topic, partitions }) => {
+const balancesOf = async (ports: StandingPorts, topicPrefix: string): Promise<Standing['topics']> => {
+  const counted = await outcomesIn(ports, topicPrefix);
+  return (await ports.channel.topics(topicPrefix)).map(({ topic, partitions }) => {
     const received = Number(partitions.reduce((sum, { end }) => sum + end, 0n));
     const { accepted = 0, quarantined = 0 } = counted.get(topic) ?? {};
     return { topic, received, accepted, quarantined, unexplained: received - accepted - quarantined };

@@ -65,7 +65,7 @@ const projectionsOf = (calendar: Calendar): readonly Projection[] => {
   const dated = inMonthsOf(calendar);
   return [
     movementsProjection,
-    intakeProjection,
+    dated(intakeProjection(calendar)),
     dated(deliveryProjection(calendar)),
     ...[
       personProjection(calendar),

@@ -1,5 +1,6 @@
 import type { Dataflow, Projection, Register } from '@karnama/cells';
-import { parseMonth, type RecordedEvent } from '@karnama/kernel';
+import { monthOfDay, type Calendar, type RecordedEvent } from '@karnama/kernel';
+import { dayAt } from '../knowledge.js';
 
 /** What became of one record that came in. */
 export type Receipt =
@@ -28,24 +29,25 @@ const senderOf = (topic: string): { agency: string; contract: string } => {
 };
 
 /** Every event that came through a channel tells of exactly one record, met once: no state is kept. */
-const register: Register<Receipt> = {
+const registerIn = (calendar: Calendar): Register<Receipt> => ({
   code: 'intake',
-  version: 1,
+  // 2: months of the statistical calendar, at its place; before, Gregorian months of universal time
+  version: 2,
   reads: [''],
   entitiesOf: (event) => (event.metadata.source === undefined ? [] : [event.id]),
   initial: none,
   evolve: (_state, event) => ({
     kind: 'received',
-    month: parseMonth(event.metadata.receivedAt.slice(0, 7)),
+    month: monthOfDay(dayAt(event.metadata.receivedAt, calendar), calendar),
     ...senderOf(event.metadata.source?.topic ?? ''),
     outcome: outcomeOf(event),
   }),
   encode: () => '',
   decode: () => none,
   stateless: true,
-};
+});
 
-/** Records received by month (UTC), agency, contract and outcome: received = accepted + quarantined. */
+/** Records received by month, agency, contract and outcome: received = accepted + quarantined. */
 export const intakeBalance: Dataflow<Receipt> = {
   code: 'INTAKE',
   version: 1,
@@ -75,4 +77,9 @@ export const intakeBalance: Dataflow<Receipt> = {
   },
 };
 
-export const intakeProjection: Projection<Receipt> = { name: 'intake', register, dataflows: [intakeBalance] };
+/** What came in, in months of `calendar`. */
+export const intakeProjection = (calendar: Calendar = 'jalali'): Projection<Receipt> => ({
+  name: 'intake',
+  register: registerIn(calendar),
+  dataflows: [intakeBalance],
+});

@@ -117,8 +117,8 @@ export const quality: readonly Indicator[] = [
     dimensions: byAgency,
     sources: everyContract,
     caveats: {
-      fa: 'ماه دریافت میلادی است؛ تراز با خودِ کانال در وضعیت سامانه دیده می‌شود.',
-      en: 'Months of receipt are Gregorian; the balance against the channel itself is in the status.',
+      fa: 'تراز با خودِ کانال در وضعیت سامانه دیده می‌شود.',
+      en: 'The balance against the channel itself is in the status.',
     },
     reference: 'Balance of what was received',
   }),
@@ -134,7 +134,10 @@ export const quality: readonly Indicator[] = [
     frequencies: ['M'],
     dimensions: byAgency,
     sources: everyContract,
-    caveats: { fa: 'ماه دریافت میلادی است.', en: 'Months of receipt are Gregorian.' },
+    caveats: {
+      fa: 'ماه دریافت به سامانه است، نه ماه رخداد یا گزارش.',
+      en: 'By the month in which it came in, not that of the fact or of its report.',
+    },
     reference: 'ESS quality indicators, records rejected',
   }),
 ];

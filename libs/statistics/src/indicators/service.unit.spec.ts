@@ -366,17 +366,17 @@ describe('formulas over parts of a dataflow', () => {
     ]);
     await write(parts, 'INTAKE', [
       {
-        month: '2025-02',
+        month: '1403-12',
         codes: { agency: 'a', contract: 'c', outcome: 'ACCEPTED' },
         measures: { records: 8 },
       },
       {
-        month: '2025-02',
+        month: '1403-12',
         codes: { agency: 'a', contract: 'c', outcome: 'bad-day' },
         measures: { records: 1 },
       },
       {
-        month: '2025-02',
+        month: '1403-12',
         codes: { agency: 'a', contract: 'c', outcome: 'bad-area' },
         measures: { records: 1 },
       },
@@ -454,10 +454,10 @@ describe('formulas over parts of a dataflow', () => {
     );
   });
 
-  it('count the intake by the months in which records came in, of whatever calendar', async () => {
-    expect(await values('DQ_REJ', {})).toEqual(['2025-02 20.00']);
-    expect(await values('DQ_BAL', { by: ['agency', 'contract'] })).toEqual(['2025-02 a c 0']);
-    expect(await values('DQ_REJ', { from: '1403-10', to: '1403-10' })).toEqual(['2025-01 before-start']);
+  it('count the intake by the months in which records came in', async () => {
+    expect(await values('DQ_REJ', {})).toEqual(['1403-12 20.00']);
+    expect(await values('DQ_BAL', { by: ['agency', 'contract'] })).toEqual(['1403-12 a c 0']);
+    expect(await values('DQ_REJ', { from: '1403-10', to: '1403-10' })).toEqual(['1403-10 before-start']);
   });
 
   it('tell how records came in', async () => {
