@@ -29,3 +29,6 @@ export const violationsOn = async (page: Page): Promise<readonly string[]> => {
   });
   return found.map(({ id, html }) => `${id}: ${html.join(' | ')}`);
 };
+
+/** Height of a window: a narrow one has the whole page in sight, for there drawings out of sight come seconds later. */
+export const heightAt = (width: number): number => (width < 560 ? 6_000 : 900);

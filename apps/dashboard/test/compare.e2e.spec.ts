@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromiumPath, hasChromium, launchChromium } from '@karnama/conformance';
-import { violationsOn } from './built-page.js';
+import { heightAt, violationsOn } from './built-page.js';
 import { choose, sidewaysOverflow } from './read-page.js';
 import { startProgram, writeJobs, type RealProgram } from './real-program.js';
 
@@ -280,7 +280,7 @@ suite('figures at two positions of knowledge, while they come in', () => {
       async (theme) => {
         for (const view of ['&vs=1404-03', '&page=indicator&indicator=HIRES&vs=1404-03'])
           for (const width of [1440, 390]) {
-            await page.setViewportSize({ width, height: 844 });
+            await page.setViewportSize({ width, height: heightAt(width) });
             await open(`?lang=${lang}&theme=${theme}${view}`);
             expect([view, width, await sidewaysOverflow(page)]).toEqual([view, width, 0]);
             expect(await violationsOn(page)).toEqual([]);

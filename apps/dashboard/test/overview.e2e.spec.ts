@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromiumPath, hasChromium, launchChromium } from '@karnama/conformance';
 import { headlines } from '../src/overview/headline.js';
-import { build, violationsOn } from './built-page.js';
+import { heightAt, build, violationsOn } from './built-page.js';
 import { choose, sidewaysOverflow } from './read-page.js';
 import { provinces, sampleReleases, startSampleServer, type SampleServer } from './sample-indicators.js';
 
@@ -315,7 +315,7 @@ suite('the pages of the indicators', () => {
         async (name) => {
           const view = name === 'overview' ? '' : '&page=indicator&indicator=JSK_RATIO&asKnownAt=1403-12';
           for (const width of [1440, 390]) {
-            await page.setViewportSize({ width, height: 844 });
+            await page.setViewportSize({ width, height: heightAt(width) });
             await open(`?lang=${lang}&theme=${theme}${view}`);
             expect(await sidewaysOverflow(page)).toBe(0);
             expect(await violationsOn(page)).toEqual([]);

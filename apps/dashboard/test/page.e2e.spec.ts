@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromiumPath, hasChromium, launchChromium } from '@karnama/conformance';
-import { build, violationsOn } from './built-page.js';
+import { heightAt, build, violationsOn } from './built-page.js';
 import { choose, figureIn, readMonths, readParts, readTile, settled, sidewaysOverflow } from './read-page.js';
 import { sampleCells } from './sample-cells.js';
 import { answerFrom, serve } from './truthful-api.js';
@@ -288,7 +288,7 @@ suite('the page of declared movements', () => {
   describe.each(['fa', 'en'])('in %s', (lang) => {
     describe.each(['light', 'dark'])('on a %s ground', (theme) => {
       it.each([1440, 390])('is accessible and no wider than the window at %d pixels', async (width) => {
-        await page.setViewportSize({ width, height: 844 });
+        await page.setViewportSize({ width, height: heightAt(width) });
         for (const release of ['', '&release=1404-Q4']) {
           await open(`?area=IR&lang=${lang}&theme=${theme}${release}`);
           expect(await sidewaysOverflow(page)).toBe(0);

@@ -6,7 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromiumPath, hasChromium, launchChromium } from '@karnama/conformance';
 import type { FigureLineage, Supply } from '@karnama/statistics';
 import { headlines } from '../src/overview/headline.js';
-import { build, violationsOn } from './built-page.js';
+import { heightAt, build, violationsOn } from './built-page.js';
 import { choose, sidewaysOverflow } from './read-page.js';
 import {
   auditToken,
@@ -570,7 +570,7 @@ suite('the pages of topics', () => {
         await open(`?page=${name}&area=${provinces[0]}&lang=${lang}&theme=${theme}`);
         for (const summary of await page.locator('.chart-table > summary').all()) await summary.click();
         for (const width of [1440, 390]) {
-          await page.setViewportSize({ width, height: 844 });
+          await page.setViewportSize({ width, height: heightAt(width) });
           expect([width, await sidewaysOverflow(page)]).toEqual([width, 0]);
           expect([width, await violationsOn(page)]).toEqual([width, []]);
         }

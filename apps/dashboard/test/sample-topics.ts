@@ -228,8 +228,8 @@ const writeSupply = async (store: CellStore): Promise<void> => {
     { agency: 'vocational-training', contract: 'certificates' },
   ];
   const next = numbers(9);
-  const cells = (more: readonly Codes[], inMonths: readonly string[]): readonly Cell[] =>
-    inMonths.flatMap((month) =>
+  const cells = (more: readonly Codes[]): readonly Cell[] =>
+    months.flatMap((month) =>
       senders.flatMap((sender) =>
         more.map((codes) => ({
           month,
@@ -242,21 +242,13 @@ const writeSupply = async (store: CellStore): Promise<void> => {
   await write(
     store,
     'DELIVERY',
-    cells(
-      [
-        { kind: 'NEW', lag: 'D0T7' },
-        { kind: 'NEW', lag: 'D93T183' },
-        { kind: 'CORRECTION', lag: 'D8T15' },
-      ],
-      months,
-    ),
+    cells([
+      { kind: 'NEW', lag: 'D0T7' },
+      { kind: 'NEW', lag: 'D93T183' },
+      { kind: 'CORRECTION', lag: 'D8T15' },
+    ]),
   );
-  // records are received in months of the world
-  await write(
-    store,
-    'INTAKE',
-    cells([{ outcome: 'ACCEPTED' }, { outcome: 'bad-day' }], ['2026-01', '2026-02']),
-  );
+  await write(store, 'INTAKE', cells([{ outcome: 'ACCEPTED' }, { outcome: 'bad-day' }]));
 };
 
 export const pseudonym = 'p1_abcdefghijklmnopqrstuvwxyz';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, Page, Route } from 'playwright-core';
 import { chromiumPath, hasChromium, launchChromium } from '@karnama/conformance';
-import { build } from './built-page.js';
+import { heightAt, build } from './built-page.js';
 import { pageTruth, type Ask } from './page-truth.js';
 import { chances, randomView, searchOf, type RandomView } from './random-views.js';
 import { sampleReleases, startSampleServer, type SampleServer } from './sample-indicators.js';
@@ -125,7 +125,7 @@ suite('every number on the page', () => {
 
   const compare = async (view: RandomView, tab: Tab, ask: Ask): Promise<readonly string[]> => {
     if (tab.page.viewportSize()?.width !== view.width)
-      await tab.page.setViewportSize({ width: view.width, height: 900 });
+      await tab.page.setViewportSize({ width: view.width, height: heightAt(view.width) });
     await tab.show(searchOf(view));
     const told: ToldPage = await readTold(tab.page);
     numbers += told.numbers.length + told.map.length;

@@ -81,7 +81,8 @@ describe('a simulated country, taken in and counted', () => {
   it.each([1, 2, 3, 4, 5])(
     'gives every indicator of every area and period as the country of seed %d itself counts it, at four times of knowledge',
     async (seed) => {
-      const checks = await compare(country(seed), seed === 1 ? 'live' : 'afterwards');
+      // the large one as `karnama simulate` counts it, the small ones as the server does
+      const checks = await compare(country(seed), seed === 1 ? 'afterwards' : 'live');
       expect(checks).toHaveLength(4);
       expect(checks.at(-1)?.knowledge).toBe('latest');
       expect(Math.min(...checks.map(({ compared }) => compared))).toBeGreaterThan(2_000);

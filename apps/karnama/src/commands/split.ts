@@ -1,8 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { split, type Checkpoint, type Projection } from '@karnama/cells';
-import { KarnamaError } from '@karnama/kernel';
+import { split, type Checkpoint } from '@karnama/cells';
 import type { Footing } from '../footing.js';
 import { json, print } from '../output.js';
+import { projectionNamed } from '../projection-named.js';
 import { runCommand, withCommonOptions, type CommonOptions } from '../run-command.js';
 
 type SplitOptions = CommonOptions & { readonly parts: number; readonly dryRun?: boolean };
@@ -17,22 +17,12 @@ const partsIn = (text: string): number => {
   return parts;
 };
 
-const named = (projections: readonly Projection[], name: string): Projection => {
-  const found = projections.find((projection) => projection.name === name);
-  if (found !== undefined) return found;
-  throw new KarnamaError(
-    'unknown-projection',
-    `there is no projection "${name}"`,
-    `one of: ${projections.map((projection) => projection.name).join(', ')}`,
-  );
-};
-
 const inWords = (parts: number): string => (parts === 1 ? 'as a whole' : `in ${parts} parts`);
 
 const placesIn = ({ position, parts = [position] }: Checkpoint): string => parts.join(', ');
 
 const splitUp = async ({ cells, ledger, projections }: Footing, name: string, options: SplitOptions) => {
-  const projection = named(projections, name);
+  const projection = projectionNamed(projections, name);
   const dryRun = options.dryRun === true;
   const before = await cells.open(projection);
   const isSame = before.parts === options.parts;

@@ -4,31 +4,41 @@ import {
   rebuildAll,
   verifyAll,
   type Comparison,
+  type Projection,
   type RebuildProgress,
   type RecountOptions,
 } from '@karnama/cells';
 import { KarnamaError } from '@karnama/kernel';
 import { usualThreads, withCountingThreads } from '../counting/threads.js';
 import { count, exitCodes, json, megabytes, print, progressLine } from '../output.js';
+import { projectionNamed } from '../projection-named.js';
 import { runCommand, withCommonOptions, type CommonOptions, type Session } from '../run-command.js';
 
-type ThreadOptions = CommonOptions & { readonly threads: string };
-type VerifyOptions = ThreadOptions & { readonly limit: string };
+type RecountingOptions = CommonOptions & { readonly threads: string; readonly projection?: string };
+type VerifyOptions = RecountingOptions & { readonly limit: string };
 
-const withThreads = (command: Command): Command =>
-  command.option('--threads <n>', 'threads that share the counting', String(usualThreads));
+const withRecounting = (command: Command): Command =>
+  withCommonOptions(command)
+    .option('--threads <n>', 'threads that share the counting', String(usualThreads))
+    .option('--projection <names>', 'only these, separated by commas (default: all)');
 
-const threadsIn = ({ threads }: ThreadOptions): number => {
+const threadsIn = ({ threads }: RecountingOptions): number => {
   const number = Number(threads);
   if (Number.isInteger(number) && number >= 1 && number <= 64) return number;
   throw new KarnamaError('bad-option', `--threads is "${threads}"`, 'give a number from 1 to 64');
+};
+
+const chosenOf = (all: readonly Projection[], { projection }: RecountingOptions): readonly Projection[] => {
+  if (projection === undefined) return all;
+  const chosen = projection.split(',').map((name) => projectionNamed(all, name.trim()));
+  return all.filter((one) => chosen.includes(one));
 };
 
 /** Recounts by threads, and shows how far it has come. */
 const recounting = async <T>(
   verb: string,
   { footing, signal }: Session,
-  options: ThreadOptions,
+  options: RecountingOptions,
   work: (recount: RecountOptions) => Promise<T>,
 ): Promise<T> => {
   const line = progressLine();
@@ -47,7 +57,7 @@ const recounting = async <T>(
 };
 
 export const addVerify = (program: Command): void => {
-  withThreads(withCommonOptions(program.command('verify')))
+  withRecounting(program.command('verify'))
     .summary('recount everything from the ledger and compare')
     .description(
       'Recounts every projection from the ledger and compares it with what is kept, cell by cell, roll-ups included, and checks in every cell that a stock changed by its flows. Changes nothing.',
@@ -104,7 +114,7 @@ export const addVerify = (program: Command): void => {
 };
 
 export const addRebuild = (program: Command): void => {
-  withThreads(withCommonOptions(program.command('rebuild')))
+  withRecounting(program.command('rebuild'))
     .summary('count everything anew and switch to it')
     .description(
       'Counts every projection anew from the ledger, beside the one in use, then switches to it at one moment. Questions are answered all the while.',
@@ -113,7 +123,7 @@ export const addRebuild = (program: Command): void => {
       'after',
       '\nNeeded after an upgrade that changes a definition.\n\nExamples:\n  karnama rebuild\n  karnama rebuild --json',
     )
-    .action((options: ThreadOptions) =>
+    .action((options: RecountingOptions) =>
       runCommand(options, 'rebuild: counts the figures anew', async (session) => {
         const { cells, ledger, projections } = session.footing;
         const began = performance.now();
