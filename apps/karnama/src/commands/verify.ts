@@ -69,7 +69,8 @@ export const addVerify = (program: Command): void => {
     )
     .action((options: VerifyOptions) =>
       runCommand(options, 'verify: recounts the figures', async (session) => {
-        const { cells, ledger, projections } = session.footing;
+        const { cells, ledger } = session.footing;
+        const projections = chosenOf(session.footing.projections, options);
         const limit = Number(options.limit);
         const compared = await recounting('recounting', session, options, (recount) =>
           verifyAll(cells, ledger, projections, limit, recount),
@@ -125,7 +126,8 @@ export const addRebuild = (program: Command): void => {
     )
     .action((options: RecountingOptions) =>
       runCommand(options, 'rebuild: counts the figures anew', async (session) => {
-        const { cells, ledger, projections } = session.footing;
+        const { cells, ledger } = session.footing;
+        const projections = chosenOf(session.footing.projections, options);
         const began = performance.now();
         const generations = await recounting('counting', session, options, (recount) =>
           rebuildAll(cells, ledger, projections, recount),
