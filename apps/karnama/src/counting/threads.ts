@@ -1,15 +1,22 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { Lane } from '@karnama/cells';
 import { KarnamaError } from '@karnama/kernel';
 import type { Footing } from '../footing.js';
 import type { Answer, Order, ThreadData } from './message.js';
 
-/**
- * Threads unless it is said otherwise: the database needs cores, too, and each thread holds some hundred
- * megabytes.
- */
-export const usualThreads = Math.min(4, availableParallelism());
+/** Memory that a thread takes, and that the program takes beside them; in bytes, as measured, with room to spare. */
+const threadMemory = 600 * 2 ** 20;
+const programMemory = 400 * 2 ** 20;
+
+/** What this process may take, where the machine or its container says so. */
+const memoryLimit = (): number => Math.min(totalmem(), process.constrainedMemory() || Infinity);
+
+/** Threads unless it is said otherwise: the database needs cores, too, and each thread its memory. */
+export const usualThreads = Math.max(
+  1,
+  Math.min(4, availableParallelism(), Math.floor((memoryLimit() - programMemory) / threadMemory)),
+);
 
 /** What is new is young for long here: a page of events, a lot. In MB. */
 const youngGeneration = 96;
