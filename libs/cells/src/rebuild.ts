@@ -11,16 +11,13 @@ import { checkStanding } from './standing.js';
 /** Events a transaction in which a new generation is counted in ledger order: three of them are in memory at a time. */
 const buildBatch = 20_000;
 
-/** Told as a recount goes on: percent of the work, and events counted. */
-export type RebuildProgress = RecountProgress;
-
 /** How a recount is done. */
 export type RecountOptions = {
   /** Those that share the work; default: one in this thread. They are not closed. */
   readonly lanes?: readonly Lane[];
   /** Gives the recount up: what is in use stays as it is. */
   readonly signal?: AbortSignal;
-  readonly onProgress?: RebuildProgress;
+  readonly onProgress?: RecountProgress;
 };
 
 /**

@@ -5,8 +5,8 @@ import {
   verifyAll,
   type Comparison,
   type Projection,
-  type RebuildProgress,
   type RecountOptions,
+  type RecountProgress,
 } from '@karnama/cells';
 import { KarnamaError } from '@karnama/kernel';
 import { usualThreads, withCountingThreads } from '../counting/threads.js';
@@ -43,7 +43,7 @@ const recounting = async <T>(
 ): Promise<T> => {
   const line = progressLine();
   const began = performance.now();
-  const onProgress: RebuildProgress = (percent, events) => {
+  const onProgress: RecountProgress = (percent, events) => {
     const rate = Number(events) / ((performance.now() - began) / 1000);
     line.show(`${verb}: ${percent} %, ${count(Math.round(rate))} events/s`);
   };

@@ -9,6 +9,7 @@ import { sortStretch, type SortedStretch, type Stretch } from './sort-stretch.js
 /** A generation by name: what can be handed to another thread. */
 export type GenerationName = { readonly projection: string; readonly number: number };
 
+/** A stretch of the ledger to sort, for all projections that are recounted. */
 export type SortTask = {
   readonly generations: readonly GenerationName[];
   readonly stretch: Stretch;
@@ -16,6 +17,7 @@ export type SortTask = {
   readonly lots: number;
 };
 
+/** Lots of one projection to fold. */
 export type CountTask = {
   readonly generation: GenerationName;
   /** For each lot the places of its lines, in the order of the ledger. */

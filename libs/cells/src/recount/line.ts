@@ -33,6 +33,7 @@ export const linesOf = (event: RecordedEvent, entities: readonly string[], epoch
 /** What stands before the tab: the same text for the same entity. */
 export const entityTextIn = (line: string): string => line.slice(0, line.indexOf('\t'));
 
+/** What a line of `linesOf` says, word for word. */
 export const toldIn = (line: string): ToldLine => {
   const [epoch, entities, position, stream, revision, id, type, data, metadata] = JSON.parse(
     line.slice(line.indexOf('\t') + 1),

@@ -22,8 +22,8 @@ const taskLength = 8 << 20;
 /** Stretches a lane: several, so that none waits long for another. */
 const stretchesPerLane = 3;
 
-/** Ends of epochs as they stand in the ledger, up to `head`. */
-const epochEnds = async (ledger: Ledger, head: bigint): Promise<readonly Stretch[]> => {
+/** The ledger up to `head` in stretches of one epoch each. */
+const epochsOf = async (ledger: Ledger, head: bigint): Promise<readonly Stretch[]> => {
   const starts: { readonly after: bigint; readonly epoch: number }[] = [{ after: 0n, epoch: 1 }];
   const limit = 1000;
   for (let from = 0n; ;) {
@@ -42,10 +42,10 @@ const epochEnds = async (ledger: Ledger, head: bigint): Promise<readonly Stretch
  * The ledger in about so many stretches of about the same length. They begin behind ends of epochs: only
  * there is it known which epoch is open, and positions between events are not every ledger's to read from.
  */
-const stretchesOf = async (ledger: Ledger, head: bigint, count: number): Promise<readonly Stretch[]> => {
+const stretchesOf = (epochs: readonly Stretch[], head: bigint, count: number): readonly Stretch[] => {
   const stretches: Stretch[] = [];
   const length = head / BigInt(count) + 1n;
-  for (const epoch of await epochEnds(ledger, head)) {
+  for (const epoch of epochs) {
     const before = stretches.at(-1);
     if (before !== undefined && epoch.to - before.after <= length)
       stretches[stretches.length - 1] = { ...before, to: epoch.to };
@@ -168,7 +168,8 @@ export const recount = async ({
     onProgress?.(BigInt(Math.floor(100 * share)), BigInt(Math.floor(Number(head) * share)));
 
   const lots = Number(head / lotPositions < mostLots ? head / lotPositions + 1n : mostLots);
-  const stretches = await stretchesOf(ledger, head, stretchesPerLane * lanes.length);
+  const epochs = await epochsOf(ledger, head);
+  const stretches = stretchesOf(epochs, head, stretchesPerLane * lanes.length);
   const sorted = new Array<SortedStretch>(stretches.length);
   const come = stretches.map(() => 0n);
   const names = generations.map(nameOf);
@@ -180,7 +181,7 @@ export const recount = async ({
     });
   });
 
-  const epoch = (await epochEnds(ledger, head)).at(-1)?.epoch ?? beginning.epoch;
+  const epoch = epochs.at(-1)?.epoch ?? beginning.epoch;
   const counts = generations
     .map((generation, place) => ({ generation, ...joined(sorted, place, head, epoch) }))
     .map((count) => ({ ...count, tasks: tasksOf(count.generation, count), repeats: new RepeatCounter() }))

@@ -1,7 +1,7 @@
 import type { ToldLine } from './line.js';
 
 /** What a lane has seen of an event that tells of several entities. */
-export type Seen = { readonly told: number; readonly changed: boolean };
+type Seen = { readonly told: number; readonly changed: boolean };
 
 /** Events that changed nothing, as far as one lane can say. */
 export type Tally = {

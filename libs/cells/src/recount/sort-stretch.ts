@@ -28,7 +28,7 @@ export type SortedStretch = readonly {
 }[];
 
 /** What all of them have to read. */
-export const filterOfAll = (generations: readonly Generation[]): LedgerFilter => {
+const filterOfAll = (generations: readonly Generation[]): LedgerFilter => {
   const types = new Set<string>();
   for (const { projection } of generations) {
     const filter = filterOf(projection);
