@@ -35,7 +35,7 @@ const BeveridgeCanvas = (props: { drawing: PathDrawing; theme: Theme; label: str
     [drawing, formats],
   );
   const box = useDrawing(optionOn, theme);
-  return <div ref={box} className="chart-canvas" aria-label={label} />;
+  return <div ref={box} className="chart-canvas" role="img" aria-label={label} />;
 };
 
 export default BeveridgeCanvas;

@@ -41,7 +41,7 @@ const SeriesCanvas = ({ drawing, theme, label }: { drawing: SeriesDrawing; theme
     [drawing, formats],
   );
   const box = useDrawing(optionOn, theme);
-  return <div ref={box} className="chart-canvas" aria-label={label} />;
+  return <div ref={box} className="chart-canvas" role="img" aria-label={label} />;
 };
 
 export default SeriesCanvas;
