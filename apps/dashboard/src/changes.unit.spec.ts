@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { countsOf, deliveriesTogether, largestRevisions } from './changes.js';
 import type { IndicatorChanges, ReleaseChanges } from './indicator-api.js';
 
-const figure = (old: string | null, now: string | null) => ({ period: '1403-01', codes: [], old, new: now });
+const figure = (old: string | null, now: string | null) => ({
+  period: '1403-01',
+  codes: [],
+  old,
+  new: now,
+  effects: null,
+});
 const changes = (indicator: string, revised: IndicatorChanges['revised'], added = 0): IndicatorChanges => ({
   indicator,
   freq: 'M',

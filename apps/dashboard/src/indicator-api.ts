@@ -88,11 +88,20 @@ export const indicatorAddress = (question: IndicatorQuestion, format?: 'csv'): s
   return `api/indicators/${encodeURIComponent(question.indicator)}/data?${query}`;
 };
 
+/** What a revision is made of; the parts add up to it. */
+export type RevisionEffects = {
+  readonly definition: string;
+  readonly late: string;
+  readonly corrections: string;
+};
+
 export type ChangedFigure = {
   readonly period: string;
   readonly codes: readonly string[];
   readonly old: string | null;
   readonly new: string | null;
+  /** Null for a new figure and for one that is gone. */
+  readonly effects: RevisionEffects | null;
 };
 
 export type IndicatorChanges = {

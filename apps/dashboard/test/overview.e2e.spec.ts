@@ -8,6 +8,7 @@ import { headlines } from '../src/overview/headline.js';
 import { heightAt, build, violationsOn } from './built-page.js';
 import { choose, sidewaysOverflow } from './read-page.js';
 import { provinces, sampleReleases, startSampleServer, type SampleServer } from './sample-indicators.js';
+import { seen, written as writtenIn } from './told-numbers.js';
 
 jest.setTimeout(120_000);
 
@@ -18,20 +19,10 @@ if (!hasChromium && !required)
 
 type Row = { period: string; value: string | null; reason?: string; area?: string };
 
-/** Exact decimal text as the language writes it; made without the page's own formats. */
-const written = (value: string, lang: 'fa' | 'en'): string => {
-  const [whole = '', fraction] = value.replace('-', '').split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  const english = `${value.startsWith('-') ? '\u2212' : ''}${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
-  if (lang === 'en') return english;
-  return english
-    .replace(/\d/g, (digit) => String.fromCharCode(0x06f0 + Number(digit)))
-    .replaceAll(',', '٬')
-    .replace('.', '٫');
-};
+const written = (value: string, lang: 'fa' | 'en', signed = false): string =>
+  writtenIn(value, lang === 'fa' ? 'persian' : 'latin', signed);
 
-const plain = (text: string | null): string =>
-  (text ?? '').replace(/[\u200e\u200f\u2066-\u2069]/g, '').trim();
+const plain = (text: string | null): string => seen(text ?? '');
 
 suite('the pages of the indicators', () => {
   let directory: string;
@@ -193,6 +184,26 @@ suite('the pages of the indicators', () => {
     const row = page.locator('[data-figures="changes"] tr[data-indicator="HIRES"]');
     expect(plain(await row.locator('[data-column="old"]').innerText())).toBe(written(hires?.old ?? '', 'fa'));
     expect(plain(await row.locator('[data-column="new"]').innerText())).toBe(written(hires?.new ?? '', 'fa'));
+  });
+
+  it('tell of every revision of a release what it was made by', async () => {
+    await open('?lang=en&page=releases&asKnownAt=1403-11');
+    await page.waitForSelector('[data-figures="changes"] tbody tr');
+    type Revised = { old: string; new: string; effects: Record<string, string> };
+    const changes = (await (
+      await fetch(`${server.url}/api/releases/1403-11/changes?since=1403-10&area=IR`)
+    ).json()) as { indicators: { indicator: string; revised: Revised[] }[] };
+    const hires = changes.indicators.find(({ indicator }) => indicator === 'HIRES')?.revised[0];
+    if (hires === undefined) throw new Error('the sample revises no hires');
+    const { late, corrections, definition } = hires.effects;
+    const parts = [late, corrections, definition].map(Number);
+    expect(parts.reduce((sum, part) => sum + part, 0)).toBe(Number(hires.new) - Number(hires.old));
+    expect(parts.some((part) => part !== 0)).toBe(true);
+    const row = page.locator('[data-figures="changes"] tr[data-indicator="HIRES"]');
+    for (const effect of ['late', 'corrections', 'definition'])
+      expect(plain(await row.locator(`[data-column="${effect}"]`).innerText())).toBe(
+        written(hires.effects[effect] ?? '', 'en', true),
+      );
   });
 
   it('restore an indicator from its address, with the table, parts and download of that position', async () => {

@@ -16,6 +16,7 @@ import {
   topicReleases,
   type TopicServer,
 } from './sample-topics.js';
+import { seen, written as writtenIn } from './told-numbers.js';
 
 jest.setTimeout(120_000);
 
@@ -28,21 +29,13 @@ type Language = 'fa' | 'en';
 type Row = { period: string; value: string | null; area?: string; skill?: string; size?: string };
 type Query = Readonly<Record<string, string>>;
 
-/** Exact decimal text as the language writes it; made without the page's own formats. */
-const written = (value: string, lang: Language, decimals?: number): string => {
-  const [whole = '', fraction = ''] = value.replace('-', '').split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  const end = decimals === undefined ? fraction : fraction.padEnd(decimals, '0');
-  const english = `${value.startsWith('-') ? '\u2212' : ''}${grouped}${end === '' ? '' : `.${end}`}`;
-  if (lang === 'en') return english;
-  return english
-    .replace(/\d/g, (digit) => String.fromCharCode(0x06f0 + Number(digit)))
-    .replaceAll(',', '٬')
-    .replace('.', '٫');
+const written = (value: string, lang: Language, decimals = 0): string => {
+  const [whole = '', fraction = ''] = value.split('.');
+  const exact = fraction.padEnd(decimals, '0');
+  return writtenIn(exact === '' ? whole : `${whole}.${exact}`, lang === 'fa' ? 'persian' : 'latin');
 };
 
-const plain = (text: string | null | undefined): string =>
-  (text ?? '').replace(/[\u200e\u200f\u2066-\u2069]/g, '').trim();
+const plain = (text: string | null | undefined): string => seen(text ?? '');
 
 /** Cells of a table by row and column; undefined where a dash or nothing stands. */
 type Told = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
@@ -263,6 +256,7 @@ suite('the pages of topics', () => {
       ['business', 'units', 'units'],
       ['business', 'size', 'value'],
       ['supply', 'completeness', 'value'],
+      ['supply', 'lateness', 'records'],
     ])('of %s the card %s', async (name, card, column) => {
       await open(`?page=${name}&area=IR-23&lang=en`);
       const [header, ...lines] = await taken(card);

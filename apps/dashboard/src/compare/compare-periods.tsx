@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Decimal } from '../figure-text.js';
+import type { RevisionEffects } from '../indicator-api.js';
 import { indicatorQuery } from '../indicator-queries.js';
 import { Text, useFormats } from '../language.js';
 import { useDimensionNames } from '../use-dimensions.js';
-import type { ComparedFigure, IndicatorComparison, RevisionEffects } from './comparison-api.js';
+import type { ComparedFigure, IndicatorComparison } from './comparison-api.js';
 import { FlipMark } from './effects.js';
 import type { Compared } from './use-comparison.js';
 

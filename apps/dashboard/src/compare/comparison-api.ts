@@ -1,4 +1,4 @@
-import type { Delivery } from '../indicator-api.js';
+import type { Delivery, RevisionEffects } from '../indicator-api.js';
 import type { Frequency } from '../url-state.js';
 
 /** Two positions of knowledge compared, as the API tells it. */
@@ -19,13 +19,6 @@ export type ComparedChange = {
 };
 
 export type ComparedChanges = Readonly<Record<'previous' | 'year', ComparedChange>>;
-
-/** What a revision is made of; the parts add up to it. */
-export type RevisionEffects = {
-  readonly definition: string;
-  readonly late: string;
-  readonly corrections: string;
-};
 
 export type ComparedFigure = {
   readonly period: string;

@@ -2,7 +2,7 @@ import '../styles/headline.css';
 import { memo, useDeferredValue } from 'react';
 import { CompareTile } from '../compare/compare-tile.js';
 import type { Compared } from '../compare/use-comparison.js';
-import { ChangeFigure, Decimal, reasonText } from '../figure-text.js';
+import { ChangeFigure, reasonText } from '../figure-text.js';
 import type { IndicatorAnswer, IndicatorRow, IndicatorSummary } from '../indicator-api.js';
 import { Num, Text, useFormats, useText } from '../language.js';
 import { FreshMark } from '../live/fresh-mark.js';
@@ -12,13 +12,10 @@ import { PageLink } from '../page-link.js';
 import type { PageProps } from '../page-props.js';
 import { latestFigure, revisedIn, type Revised } from '../readings.js';
 import { Failure } from '../states.js';
+import { TileFigure, TileWithoutFigure } from '../tile-figure.js';
 import { pageUrl, type Frequency } from '../url-state.js';
 import { useIndicator } from '../use-indicator.js';
 import type { Headline } from './headline.js';
-import { Sparkline } from './sparkline.js';
-
-/** Periods that a sparkline shows at most. */
-const sparkPeriods: Readonly<Record<Frequency, number>> = { M: 24, Q: 12, A: 10 };
 
 const RevisionLine = (props: {
   summary: IndicatorSummary;
@@ -87,39 +84,12 @@ const Body = memo(
     const { rows, freq } = answer;
     const row = latestFigure(rows);
     const newest = rows.at(-1);
-    if (row === undefined)
-      return (
-        <>
-          <p className="tile-value">
-            <Decimal value={null} decimals={0} reason={newest?.reason ?? 'no-data'} />
-          </p>
-          <p className="tile-note">{reasonText(newest?.reason ?? 'no-data', text)}</p>
-        </>
-      );
+    if (row === undefined) return <TileWithoutFigure newest={newest} />;
     return (
       <>
-        <div className="tile-figure">
-          <div>
-            <p className="tile-value">
-              <Decimal value={row.value} decimals={summary.decimals} />
-            </p>
-            <p className="tile-period">
-              <span className="tile-unit">{formats.name(summary.unit)}</span>
-              {formats.comma}
-              <time dateTime={row.period}>{formats.period(row.period)}</time>
-              {row.status === 'provisional' ? (
-                <>
-                  {' '}
-                  <span className="mark" data-status="provisional">
-                    <Text of="status.provisional" />
-                  </span>
-                </>
-              ) : null}
-            </p>
-            <FreshMark fresh={fresh} decimals={summary.decimals} />
-          </div>
-          <Sparkline values={rows.slice(-sparkPeriods[freq]).map(({ value }) => value)} />
-        </div>
+        <TileFigure summary={summary} freq={freq} rows={rows} row={row}>
+          <FreshMark fresh={fresh} decimals={summary.decimals} />
+        </TileFigure>
         <Changes row={row} summary={summary} freq={freq} />
         {before === undefined || release === undefined ? null : (
           <RevisionLine

@@ -1,16 +1,13 @@
 import '../styles/headline.css';
-import { ChangeFigure, Decimal, reasonText } from '../figure-text.js';
-import { Num, Text, useFormats, useText } from '../language.js';
-import { Sparkline } from '../overview/sparkline.js';
+import { ChangeFigure } from '../figure-text.js';
+import { Num, Text, useFormats } from '../language.js';
 import { usePositionName } from '../knowledge/use-position-name.js';
 import { PageLink } from '../page-link.js';
 import type { PageProps } from '../page-props.js';
 import { latestFigure } from '../readings.js';
-import { pageUrl, type Frequency } from '../url-state.js';
+import { TileFigure, TileWithoutFigure } from '../tile-figure.js';
+import { pageUrl } from '../url-state.js';
 import { revisionsOf, type Told } from './told.js';
-
-/** Periods that a sparkline shows at most. */
-const sparkPeriods: Readonly<Record<Frequency, number>> = { M: 24, Q: 12, A: 10 };
 
 const Revision = (props: { page: PageProps; told: Told; period: string }) => {
   const { page, told, period } = props;
@@ -45,9 +42,7 @@ const Revision = (props: { page: PageProps; told: Told; period: string }) => {
 export const FigureTile = ({ page, told }: { page: PageProps; told: Told }) => {
   const { summary, freq, rows } = told;
   const formats = useFormats();
-  const text = useText();
   const row = latestFigure(rows);
-  const newest = rows.at(-1);
   const against = freq === 'A' ? 'previous' : 'year';
   const link = pageUrl(page.url, 'indicator', {
     indicator: summary.code,
@@ -59,41 +54,10 @@ export const FigureTile = ({ page, told }: { page: PageProps; told: Told }) => {
         <PageLink to={link}>{formats.name(summary.name)}</PageLink>
       </h4>
       {row === undefined ? (
-        <>
-          <p className="tile-value">
-            <Decimal value={null} decimals={0} reason={newest?.reason ?? 'no-data'} />
-          </p>
-          <p className="tile-note">{reasonText(newest?.reason ?? 'no-data', text)}</p>
-        </>
+        <TileWithoutFigure newest={rows.at(-1)} />
       ) : (
         <>
-          <div className="tile-figure">
-            <div>
-              <p className="tile-value">
-                <Decimal value={row.value} decimals={summary.decimals} />
-              </p>
-              <p className="tile-period">
-                <span className="tile-unit">{formats.name(summary.unit)}</span>
-                {formats.comma}
-                <time dateTime={row.period}>{formats.period(row.period)}</time>
-                {row.status === 'provisional' ? (
-                  <>
-                    {' '}
-                    <span className="mark" data-status="provisional">
-                      <Text of="status.provisional" />
-                    </span>
-                  </>
-                ) : null}
-                {row.note === 'at-least' ? (
-                  <>
-                    {' '}
-                    <Text of="note.at-least" />
-                  </>
-                ) : null}
-              </p>
-            </div>
-            <Sparkline values={rows.slice(-sparkPeriods[freq]).map(({ value }) => value)} />
-          </div>
+          <TileFigure summary={summary} freq={freq} rows={rows} row={row} />
           <ul className="tile-changes">
             <li>
               <span className="faint">

@@ -6,7 +6,8 @@ export type CellsQuestion = {
   readonly dataflow: string;
   readonly measures: readonly string[];
   readonly by: readonly string[];
-  readonly area: string;
+  /** None where the dataflow has no areas. */
+  readonly area?: string;
   readonly from?: string;
   readonly to?: string;
 };
@@ -22,7 +23,7 @@ export const monthly = (
 
 /** Figures of a dataflow that no indicator tells apart, at the position shown. */
 export const useCells = (question: CellsQuestion | undefined, release: string | undefined) => {
-  const asked = question ?? { dataflow: '', measures: [], by: [], area: '' };
+  const asked = question ?? { dataflow: '', measures: [], by: [] };
   const query = useQuery({
     ...dataQuery({ ...asked, asKnownAt: release ?? 'latest', view: 'effective' }),
     enabled: question !== undefined,

@@ -22,8 +22,15 @@ const CodeNames = ({ revision }: { revision: Revision }) => {
   return codes.map((code, i) => <bdi key={code}>{comma + names.ofCode(by[i] ?? '', code)}</bdi>);
 };
 
-const RevisionRow = (props: { url: UrlState; revision: Revision; summary: IndicatorSummary | undefined }) => {
-  const { url, revision, summary } = props;
+const effects = ['late', 'corrections', 'definition'] as const;
+
+const RevisionRow = (props: {
+  url: UrlState;
+  revision: Revision;
+  summary: IndicatorSummary | undefined;
+  withEffects: boolean;
+}) => {
+  const { url, revision, summary, withEffects } = props;
   const formats = useFormats();
   const decimals = summary?.decimals ?? 0;
   return (
@@ -51,6 +58,13 @@ const RevisionRow = (props: { url: UrlState; revision: Revision; summary: Indica
       <td className="numeric" data-column="new">
         <Decimal value={revision.new} decimals={decimals} />
       </td>
+      {withEffects
+        ? effects.map((effect) => (
+            <td key={effect} className="numeric" data-column={effect}>
+              <Decimal value={revision.effects?.[effect]} decimals={decimals} signed />
+            </td>
+          ))
+        : null}
     </tr>
   );
 };
@@ -85,10 +99,12 @@ export const ChangesCard = (props: {
   areaName: string;
   catalogue: readonly IndicatorSummary[];
   most: number;
+  /** Tells of each revision what it was made by: late records, corrections, another definition. */
+  withEffects?: boolean;
   /** False keeps the question back until more urgent figures are there. */
   ready: boolean;
 }) => {
-  const { url, release, since, area, areaName, catalogue, most, ready } = props;
+  const { url, release, since, area, areaName, catalogue, most, ready, withEffects = false } = props;
   const formats = useFormats();
   const query = useQuery({
     ...changesQuery(release, since ?? '', area),
@@ -132,6 +148,9 @@ export const ChangesCard = (props: {
                 { key: 'indicator', heading: <Text of="changes.indicator" />, isText: true },
                 { key: 'old', heading: <Text of="changes.old" /> },
                 { key: 'new', heading: <Text of="changes.new" /> },
+                ...(withEffects
+                  ? effects.map((key) => ({ key, heading: <Text of={`compare.column.${key}`} /> }))
+                  : []),
               ]}
             >
               {rows.map((revision) => (
@@ -140,6 +159,7 @@ export const ChangesCard = (props: {
                   url={url}
                   revision={revision}
                   summary={catalogue.find(({ code }) => code === revision.indicator)}
+                  withEffects={withEffects}
                 />
               ))}
             </FiguresTable>

@@ -97,6 +97,7 @@ const ReleasesPage = (page: PageProps) => {
               areaName={areas.nameOf(areas.chosen)}
               catalogue={catalogue.data}
               most={everyIndicator}
+              withEffects
               ready
             />
           )}

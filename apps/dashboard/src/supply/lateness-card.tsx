@@ -2,12 +2,14 @@ import { CountCell } from '../count-cell.js';
 import { Decimal } from '../figure-text.js';
 import { FiguresTable } from '../figures-table.js';
 import type { IndicatorRow } from '../indicator-api.js';
-import { Num, Text, useFormats } from '../language.js';
+import { Num, Text, useFormats, useText } from '../language.js';
 import { PageLink } from '../page-link.js';
+import type { PageProps } from '../page-props.js';
 import { Card } from '../panel/card.js';
 import type { Told } from '../panel/told.js';
 import { agencyName, recordKind } from '../record-names.js';
-import { pageUrl, type UrlState } from '../url-state.js';
+import { takenCells } from '../take-away/taken-topic.js';
+import { pageUrl } from '../url-state.js';
 import { latestFirst, newestBySender, type Deliverer } from './senders.js';
 import type { Supply } from './supply-api.js';
 
@@ -70,14 +72,19 @@ const Row = (props: {
   );
 };
 
+/** The table's records, of all months together. */
+const byKind = { dataflow: 'DELIVERY', measures: ['records'], by: ['agency', 'contract', 'kind'] };
+
 /** Who sends late, and since when nothing came. */
 export const LatenessCard = (props: {
-  url: UrlState;
+  page: PageProps;
   supply: Supply;
   median: Told | undefined;
   tail: Told | undefined;
 }) => {
-  const { url, supply, median, tail } = props;
+  const { page, supply, median, tail } = props;
+  const { url } = page;
+  const text = useText();
   const senders = latestFirst(supply.senders);
   const [middle, ends] = [newestBySender(median), newestBySender(tail)];
   const link = (indicator: string, of: 'supply.lag50' | 'supply.lag95' | 'supply.corrections') => (
@@ -86,7 +93,12 @@ export const LatenessCard = (props: {
     </PageLink>
   );
   return (
-    <Card name="lateness" title={<Text of="supply.timeliness" />} note={<Text of="supply.timeliness.note" />}>
+    <Card
+      name="lateness"
+      title={<Text of="supply.timeliness" />}
+      note={<Text of="supply.timeliness.note" />}
+      takeAway={takenCells(page, byKind, text('supply.timeliness.table'))}
+    >
       <p className="finding">
         <Finding worst={senders[0]} />
       </p>

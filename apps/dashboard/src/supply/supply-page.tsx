@@ -96,7 +96,7 @@ const Supply = ({ topic }: { topic: ToldTopic }) => {
             />
           </section>
           <LatenessCard
-            url={page.url}
+            page={page}
             supply={supply.data}
             median={senders.told?.get('DQ_LAG50')}
             tail={senders.told?.get('DQ_LAG95')}

@@ -1,4 +1,4 @@
-import '../styles/headline.css';
+import './styles/headline.css';
 import { sparkRuns } from './spark.js';
 
 const box = { width: 120, height: 40, margin: 4 } as const;
