@@ -4,6 +4,7 @@ import { brokerAway, cutNetwork, restartPostgres, silentNetwork, slowNetwork } f
 import { troubleEventStore } from './event-store-faults.mjs';
 import { fillDisk } from './full-disk.mjs';
 import { publishPoison } from './poison.mjs';
+import { killWhileSplit } from './splitting.mjs';
 
 const MINUTE = 60_000;
 
@@ -48,6 +49,13 @@ export const FAULTS = [
     bring: killAtCheckpoint,
     quick: [{ count: 5 }],
     full: times(2, { count: 8 }),
+  },
+  {
+    name: 'split-kills',
+    title: 'kill -9 of projectors of a split projection',
+    bring: killWhileSplit,
+    quick: [{ rounds: 2 }],
+    full: times(3, { rounds: 6 }),
   },
   {
     name: 'broker-1s',

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { startApps } from './apps.mjs';
 import { startEventStore } from './event-store.mjs';
 import { startProducer } from './producer.mjs';
+import { SPLIT } from './splitting.mjs';
 import { createTopic, endsOf, openStores } from './stores.mjs';
 import { projections } from '@karnama/statistics';
 
@@ -51,9 +52,13 @@ export const startStack = async ({
     KARNAMA_LOG_LEVEL: 'warn',
     ...(eventStore === undefined ? {} : { KARNAMA_EVENTSTOREDB_URL: eventStore.url }),
   };
-  // each projector seeks another projection first, so that they share them
-  const names = projections.map(({ name }) => name);
-  const orders = { 'projector-1': names.join(), 'projector-2': [...names].reverse().join() };
+  // each projector seeks another projection first, so that they share them; but both soon seek the one that is split
+  const others = projections.map(({ name }) => name).filter((name) => name !== SPLIT);
+  const [last, ...before] = [...others].reverse();
+  const orders = {
+    'projector-1': [SPLIT, ...others].join(),
+    'projector-2': [last, SPLIT, ...before].join(),
+  };
   const environmentOf = (app) =>
     app in orders ? { ...shared, KARNAMA_PROJECTIONS: orders[app] } : { ...shared };
   const apps = startApps(environmentOf, logs);

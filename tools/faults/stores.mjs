@@ -1,7 +1,7 @@
 /** A look at ledger, cells and topics beside the processes, around every proxy. */
 import { openDatabase, postgresCellStore, postgresLedger } from '@karnama/adapter-postgres';
 import { eventStoreLedger } from '@karnama/adapter-eventstoredb';
-import { verifyAll } from '@karnama/cells';
+import { split, verifyAll } from '@karnama/cells';
 import { projections } from '@karnama/statistics';
 import { driverOf } from './driver.mjs';
 
@@ -49,24 +49,34 @@ const eventsBySource = async (ledger) => {
   return found;
 };
 
+const projectionOf = (name) => projections.find((projection) => projection.name === name);
+
 /** @param {{ direct: () => string }} address @param {string | undefined} eventStoreUrl */
 export const openStores = async (address, eventStoreUrl) => {
   const database = await openDatabase(address.direct(), { poolSize: 3, applicationName: 'judge' });
   const eventStore = eventStoreUrl === undefined ? undefined : eventStoreLedger({ url: eventStoreUrl });
   const ledger = eventStore ?? postgresLedger(database);
   const cells = postgresCellStore(database);
+  const checkpoint = async (name) => cells.checkpoint(await cells.open(projectionOf(name)));
   return {
     database,
     head: () => ledger.head(),
     eventsBySource: () => eventsBySource(ledger),
     /** The offset behind the last record that a feed stream holds. */
     takenIn: async (stream) => Number((await ledger.lastEvent(stream))?.metadata.source.offset ?? -1) + 1,
+    checkpoint,
+    /** Position of every projection; of each of its parts where it has several. */
     checkpoints: async () => {
       const positions = new Map();
-      for (const projection of projections)
-        positions.set(projection.name, (await cells.checkpoint(await cells.open(projection))).position);
+      for (const { name } of projections) {
+        const { position, parts = [position] } = await checkpoint(name);
+        for (const [part, at] of parts.entries())
+          positions.set(parts.length === 1 ? name : `${name} ${part}/${parts.length}`, at);
+      }
       return positions;
     },
+    /** As `karnama split` does. */
+    split: (name, parts) => split(cells, ledger, projectionOf(name), parts),
     /** Compares every projection with a recount: the first cells that differ, and how many do. */
     recount: async () => {
       const compared = await verifyAll(cells, ledger, projections, 3);
