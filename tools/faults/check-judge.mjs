@@ -2,6 +2,7 @@
  * What is wrong on purpose: a judge that misses any of it is worth nothing. `npm run test:faults -- --check-judge`
  * brings these about instead of the faults, and expects each to be seen.
  */
+import { SPLIT } from './splitting.mjs';
 import { pause } from './wait.mjs';
 
 const published = async (producer, more) => {
@@ -20,9 +21,18 @@ const change =
     await published(producer, 500);
   };
 
+/** The same for one of two parts. */
+const changePart = (statement) => async (context) => {
+  const stores = await context.stack.stores();
+  await stores.split(SPLIT, 2);
+  await change(`UPDATE cells.generation_part ${statement} WHERE projection = '${SPLIT}' AND part = 1`)(
+    context,
+  );
+};
+
 const onlyOnce = { quick: [{}], full: [{}], settleMs: 10_000 };
 
-/** `sees`: the column of the table that must not be 0. */
+/** `sees`: the column of the table that must not be 0, or what one of the problems must say. */
 export const WRONGS = [
   {
     name: 'lost-event',
@@ -55,10 +65,25 @@ export const WRONGS = [
       UPDATE cells.generation SET position = position + 50
        WHERE projection = 'intake' AND status = 'active'`),
   },
+  {
+    name: 'part-skips',
+    title: 'a part has passed events',
+    sees: 'differing',
+    bring: changePart('SET position = position + 50'),
+  },
+  {
+    name: 'part-repeats',
+    title: 'a part has counted events twice',
+    sees: /has counted \d+ events, not/,
+    bring: changePart('SET position = position - 50'),
+  },
 ].map((wrong) => ({ ...wrong, ...onlyOnce }));
+
+const isSeen = ({ problems, ...row }, sees) =>
+  sees instanceof RegExp ? problems.some((problem) => sees.test(problem)) : row[sees] > 0;
 
 /** The verdict turned round: what was planted must have been seen. */
 export const seenOf = (row) => {
   const { sees } = WRONGS.find(({ title }) => title === row.title);
-  return { ...row, verdict: row[sees] > 0 ? 'passed' : 'FAILED' };
+  return { ...row, verdict: isSeen(row, sees) ? 'passed' : 'FAILED' };
 };

@@ -1,6 +1,7 @@
 /** Whether everything is right, once everything is quiet. */
 import { feedOf } from '@karnama/intake';
 import { figuresOf, identityOf } from './records.mjs';
+import { SPLIT } from './splitting.mjs';
 import { eventually } from './wait.mjs';
 
 const partitionOf = (place) => {
@@ -62,6 +63,13 @@ const balance = (stack, ends, events) => {
   return { lost, doubled, problems: problems.slice(0, 8) };
 };
 
+/** Each event once in what has been counted. One that is counted again changes no cell: only this number tells. */
+const counts = async (stores, events) => {
+  const told = [...events.values()].flat().filter(({ type }) => type !== 'RecordQuarantined').length;
+  const { events: counted } = await stores.checkpoint(SPLIT);
+  return counted === BigInt(told) ? [] : [`${SPLIT} has counted ${counted} events, not ${told}`];
+};
+
 const json = async (url) => {
   const answer = await fetch(url);
   if (answer.status !== 200) throw new Error(`${url} answers ${answer.status}`);
@@ -104,6 +112,7 @@ export const judge = async (stack, settleMs) => {
   });
   const { lost, doubled, problems: unbalanced } = balance(stack, ends, events);
   problems.push(...unbalanced, ...differences.map((cell) => `differs: ${cell.table} ${cell.cell}`));
+  problems.push(...(await counts(stores, events)));
   const published = () => publishedFigures(stack, records, events).catch((error) => [error.message]);
   const isRight = async () => (await published()).length === 0;
   // the API may be starting just now
