@@ -1,6 +1,6 @@
 import { headlines } from '../src/overview/headline.js';
 import type { RandomView } from './random-views.js';
-import { seen, written, type Script, type ToldNumber, type ToldPage } from './told-numbers.js';
+import { scriptOf, seen, written, type Script, type ToldNumber, type ToldPage } from './told-numbers.js';
 
 export type Row = {
   readonly period: string;
@@ -43,7 +43,7 @@ export const pageTruth = async (
   pageAsked: readonly string[],
 ): Promise<readonly string[]> => {
   const { query } = view;
-  const script: Script = view.digits ?? (view.lang === 'fa' ? 'persian' : 'latin');
+  const script: Script = view.digits ?? scriptOf(view.lang);
   const position = query['asKnownAt'] ?? 'latest';
   const at = position === 'latest' ? releases.length : releases.indexOf(position);
   const earlier = at > 0 ? releases[at - 1] : undefined;

@@ -1,12 +1,18 @@
 import type { Page } from 'playwright-core';
+import { seen } from './told-numbers.js';
 
-/** A figure as a reader sees it, in either script's digits; undefined when the text is no figure. */
-export const figureIn = (text: string): bigint | undefined => {
-  const plain = text
-    .replace(/[\u200e\u200f\u2066-\u2069\s]/g, '')
+/** A figure as a reader sees it, in either script's digits, as exact decimal text: not grouped, no sign of a gain. */
+export const decimalIn = (text: string | null | undefined): string =>
+  seen(text)
     .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
-    .replace(/\u2212/g, '-')
-    .replace(/[,٬+]/g, '');
+    .replace('٫', '.')
+    .replace(/[٬,]/g, '')
+    .replace('\u2212', '-')
+    .replace('+', '');
+
+/** A whole figure as a reader sees it; undefined when the text is none. */
+export const figureIn = (text: string): bigint | undefined => {
+  const plain = decimalIn(text.replace(/\s/g, ''));
   return /^-?\d+$/.test(plain) ? BigInt(plain) : undefined;
 };
 

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import type { Language } from '../src/url-state.js';
 
 /** A number on the page, and where it stands. */
 export type ToldNumber = {
@@ -77,6 +78,9 @@ export const readTold = (page: Page): Promise<ToldPage> =>
 /** How digits, separators and signs are written; made without the page's own formats. */
 export type Script = 'persian' | 'latin';
 
+/** The script of a language, where no digits are chosen. */
+export const scriptOf = (language: Language): Script => (language === 'fa' ? 'persian' : 'latin');
+
 /** Exact decimal text in a script, without direction marks. */
 export const written = (value: string, script: Script, signed = false): string => {
   const [whole = '', fraction] = value.replace(/^-/, '').split('.');
@@ -90,5 +94,6 @@ export const written = (value: string, script: Script, signed = false): string =
     .replace('.', '٫');
 };
 
-/** What the eye sees: direction marks carry no ink. */
-export const seen = (text: string): string => text.replace(/[\u200e\u200f\u061c\u2066-\u2069]/g, '').trim();
+/** What the eye sees: direction marks carry no ink, nor does what is not there. */
+export const seen = (text: string | null | undefined): string =>
+  (text ?? '').replace(/[\u200e\u200f\u061c\u2066-\u2069]/g, '').trim();
