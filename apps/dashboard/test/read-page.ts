@@ -25,14 +25,6 @@ export type ReadRow = {
   readonly mark: string;
 };
 
-/** Waits until the figures stand on the page. */
-export const settled = async (page: Page): Promise<void> => {
-  await page.waitForSelector('table[data-figures="months"] tbody tr');
-  await page.waitForSelector('.chart svg');
-  await page.waitForFunction(() => document.querySelector('.skeleton') === null);
-  await page.evaluate(() => document.fonts.ready.then(() => undefined));
-};
-
 export const readMonths = (page: Page): Promise<readonly ReadRow[]> =>
   page.$$eval('table[data-figures="months"] tbody tr', (rows) =>
     rows.map((row) => ({

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import {
@@ -233,6 +233,8 @@ const sendFile = async (response: ServerResponse, directory: string, path: strin
   response.writeHead(200, {
     'content-type': contentTypes[extname(file)] ?? 'application/octet-stream',
     'content-security-policy': contentPolicy,
+    // as the program has it: what carries a hash of its content in its name never changes
+    'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
   });
   response.end(content);
 };
@@ -275,7 +277,7 @@ const sendEvents = (response: ServerResponse): void => {
 export const serve = async (
   directory: string,
   cells: readonly SampleCell[],
-): Promise<{ url: string; server: Server }> => {
+): Promise<{ readonly url: string; readonly close: () => Promise<void> }> => {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     if (url.pathname === '/api/events') sendEvents(response);
@@ -283,5 +285,12 @@ export const serve = async (
     else sendFile(response, directory, url.pathname).catch(() => response.writeHead(404).end());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, server };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
 };
