@@ -1,83 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { chromiumPath, hasChromium, launchChromium } from '@karnama/conformance';
+import { describe, expect, it } from '@jest/globals';
 import { headlines } from '../src/overview/headline.js';
-import { heightAt, build, violationsOn } from './built-page.js';
+import { browserSuite, useSite } from './browser-suite.js';
+import { heightAt, violationsOn } from './built-page.js';
 import { choose, sidewaysOverflow } from './read-page.js';
-import { provinces, sampleReleases, startSampleServer, type SampleServer } from './sample-indicators.js';
-import { seen, written as writtenIn } from './told-numbers.js';
-
-jest.setTimeout(120_000);
-
-const required = process.env['CI'] === 'true';
-const suite = hasChromium || required ? describe : describe.skip;
-if (!hasChromium && !required)
-  process.stderr.write(`overview.e2e: skipped, no browser at ${chromiumPath} (set KARNAMA_CHROMIUM)\n`);
+import { provinces, sampleReleases, startSampleServer } from './sample-indicators.js';
+import { scriptOf, seen, written } from './told-numbers.js';
 
 type Row = { period: string; value: string | null; reason?: string; area?: string };
 
-const written = (value: string, lang: 'fa' | 'en', signed = false): string =>
-  writtenIn(value, lang === 'fa' ? 'persian' : 'latin', signed);
-
-const plain = (text: string | null): string => seen(text ?? '');
-
-suite('the pages of the indicators', () => {
-  let directory: string;
-  let server: SampleServer;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-  let complaints: string[];
-
-  beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'karnama-overview-'));
-    await build(directory);
-    server = await startSampleServer(directory);
-    browser = await launchChromium();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
-  });
-
-  beforeEach(async () => {
-    complaints = [];
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    page = await context.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(server.url) && !request.url().startsWith('data:'))
-        complaints.push(request.url());
-    });
-  });
-
-  afterEach(() => context.close());
-
-  const settled = async (): Promise<void> => {
-    await page.waitForSelector('[data-ready="true"], [data-figures]');
-    await page.waitForFunction(
-      () =>
-        document.querySelector('.skeleton') === null &&
-        document.querySelector('[data-ready="false"]') === null,
-    );
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  };
-
-  const open = async (search: string): Promise<void> => {
-    await page.goto(`${server.url}/${search}`);
-    await settled();
-  };
+browserSuite('the pages of the indicators', () => {
+  const site = useSite(startSampleServer);
 
   const ask = async (code: string, query: Record<string, string>): Promise<readonly Row[]> => {
-    const answer = await fetch(`${server.url}/api/indicators/${code}/data?${new URLSearchParams(query)}`);
+    const answer = await fetch(`${site.url}/api/indicators/${code}/data?${new URLSearchParams(query)}`);
     expect(answer.status).toBe(200);
     return ((await answer.json()) as { rows: Row[] }).rows;
   };
@@ -90,12 +25,12 @@ suite('the pages of the indicators', () => {
         const row = rows.findLast(({ value }) => value !== null);
         return row === undefined
           ? { code, value: undefined, period: undefined }
-          : { code, value: written(row.value ?? '', lang), period: row.period };
+          : { code, value: written(row.value ?? '', scriptOf(lang)), period: row.period };
       }),
     );
 
   const tiles = () =>
-    page.$$eval('[data-indicator]:not(tr)', (found) =>
+    site.page.$$eval('[data-indicator]:not(tr)', (found) =>
       found.map((tile) => ({
         code: tile.getAttribute('data-indicator') ?? '',
         value: tile.querySelector('.tile-value .num')?.textContent,
@@ -106,21 +41,21 @@ suite('the pages of the indicators', () => {
   const told = async () =>
     (await tiles()).map(({ code, value, period }) => ({
       code,
-      value: value === undefined || value === null ? undefined : plain(value),
+      value: value === undefined || value === null ? undefined : seen(value),
       period,
     }));
 
   it.each(['fa', 'en'] as const)('show in %s the figures of the API on every tile', async (lang) => {
-    await open(`?lang=${lang}`);
+    await site.open(`?lang=${lang}`);
     const wanted = await expected({ area: 'IR', asKnownAt: 'latest' }, lang);
     expect(await told()).toEqual(wanted);
     expect(wanted.filter(({ value }) => value !== undefined).length).toBeGreaterThanOrEqual(16);
-    expect(complaints).toEqual([]);
+    expect(site.complaints).toEqual([]);
   });
 
   it('say in words why a tile has no figure', async () => {
-    await open('?lang=fa');
-    const tile = page.locator('[data-indicator="GRAD_EMP_6"]');
+    await site.open('?lang=fa');
+    const tile = site.page.locator('[data-indicator="GRAD_EMP_6"]');
     expect(await tile.locator('.tile-value [aria-hidden]').innerText()).toBe('–');
     expect(await tile.locator('.tile-note').innerText()).toBe(
       'هنوز زود است: رکوردهای این دوره کامل نشده‌اند.',
@@ -128,70 +63,76 @@ suite('the pages of the indicators', () => {
   });
 
   it('follow the knowledge control as a whole, and mark what a release told otherwise than the one before', async () => {
-    await open('?lang=fa&area=IR-23');
+    await site.open('?lang=fa&area=IR-23');
     expect(await told()).toEqual(await expected({ area: 'IR-23', asKnownAt: 'latest' }, 'fa'));
     // after the last release one hire of its last month came to be known
-    const own = page.locator('[data-indicator="HIRES"] [data-revised="own"]');
+    const own = site.page.locator('[data-indicator="HIRES"] [data-revised="own"]');
     const [before] = await ask('HIRES', { area: 'IR-23', asKnownAt: '1403-12', from: '1403-12' });
-    expect(plain(await own.innerText())).toContain(written(before?.value ?? '', 'fa'));
+    expect(seen(await own.innerText())).toContain(written(before?.value ?? '', 'persian'));
 
     for (const { name } of sampleReleases) {
-      await choose(page, 'release', name);
-      await page.waitForURL((address) => address.searchParams.get('asKnownAt') === name);
-      await settled();
+      await choose(site.page, 'release', name);
+      await site.page.waitForURL((address) => address.searchParams.get('asKnownAt') === name);
+      await site.settled();
       const wanted = await expected({ area: 'IR-23', asKnownAt: name }, 'fa');
       expect(await told()).toEqual(wanted);
       expect(wanted[0]?.period).toBe(name);
     }
-    await choose(page, 'release', '1403-11');
-    await settled();
-    expect(await page.locator('[data-indicator="HIRES"] [data-revised="earlier"]').innerText()).toContain(
-      '۱ دوره',
-    );
-    expect(complaints).toEqual([]);
+    await choose(site.page, 'release', '1403-11');
+    await site.settled();
+    expect(
+      await site.page.locator('[data-indicator="HIRES"] [data-revised="earlier"]').innerText(),
+    ).toContain('۱ دوره');
+    expect(site.complaints).toEqual([]);
   });
 
   it('colour the provinces by the figures of the API and can be walked with the arrow keys', async () => {
-    await open('?lang=en&map=HIRES');
+    await site.open('?lang=en&map=HIRES');
     const rows = await ask('HIRES', { by: 'area', from: '1403-12', to: '1403-12' });
     const values = new Map(rows.map((row) => [row.area, row.value]));
     for (const area of provinces) {
-      const tile = page.locator(`.province-map [data-area="${area}"]`);
+      const tile = site.page.locator(`.province-map [data-area="${area}"]`);
       expect(await tile.locator('.unseen').textContent()).toContain(
-        `: ${written(values.get(area) ?? '', 'en')} jobs`,
+        `: ${written(values.get(area) ?? '', 'latin')} jobs`,
       );
-      const cell = page.locator(`[data-figures="provinces"] tr[data-code="${area}"] [data-column="value"]`);
-      expect(plain(await cell.innerText())).toBe(written(values.get(area) ?? '', 'en'));
+      const cell = site.page.locator(
+        `[data-figures="provinces"] tr[data-code="${area}"] [data-column="value"]`,
+      );
+      expect(seen(await cell.innerText())).toBe(written(values.get(area) ?? '', 'latin'));
     }
-    expect(await page.locator('.province-map [data-missing]').count()).toBe(31 - provinces.length);
-    await page.locator('.province-map [data-area="IR-23"]').focus();
-    await page.keyboard.press('ArrowRight');
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-area'))).toBe('IR-20');
-    await page.keyboard.press('ArrowLeft');
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/area=IR-23/);
-    await settled();
+    expect(await site.page.locator('.province-map [data-missing]').count()).toBe(31 - provinces.length);
+    await site.page.locator('.province-map [data-area="IR-23"]').focus();
+    await site.page.keyboard.press('ArrowRight');
+    expect(await site.page.evaluate(() => document.activeElement?.getAttribute('data-area'))).toBe('IR-20');
+    await site.page.keyboard.press('ArrowLeft');
+    await site.page.keyboard.press('Enter');
+    await site.page.waitForURL(/area=IR-23/);
+    await site.settled();
     expect(await told()).toEqual(await expected({ area: 'IR-23' }, 'en'));
   });
 
   it('list what the release changed, as the API tells it', async () => {
-    await open('?lang=fa&asKnownAt=1403-11');
-    await page.waitForSelector('[data-figures="changes"]');
+    await site.open('?lang=fa&asKnownAt=1403-11');
+    await site.page.waitForSelector('[data-figures="changes"]');
     const changes = (await (
-      await fetch(`${server.url}/api/releases/1403-11/changes?since=1403-10&area=IR`)
+      await fetch(`${site.url}/api/releases/1403-11/changes?since=1403-10&area=IR`)
     ).json()) as { indicators: { indicator: string; revised: { old: string; new: string }[] }[] };
     const hires = changes.indicators.find(({ indicator }) => indicator === 'HIRES')?.revised[0];
-    const row = page.locator('[data-figures="changes"] tr[data-indicator="HIRES"]');
-    expect(plain(await row.locator('[data-column="old"]').innerText())).toBe(written(hires?.old ?? '', 'fa'));
-    expect(plain(await row.locator('[data-column="new"]').innerText())).toBe(written(hires?.new ?? '', 'fa'));
+    const row = site.page.locator('[data-figures="changes"] tr[data-indicator="HIRES"]');
+    expect(seen(await row.locator('[data-column="old"]').innerText())).toBe(
+      written(hires?.old ?? '', 'persian'),
+    );
+    expect(seen(await row.locator('[data-column="new"]').innerText())).toBe(
+      written(hires?.new ?? '', 'persian'),
+    );
   });
 
   it('tell of every revision of a release what it was made by', async () => {
-    await open('?lang=en&page=releases&asKnownAt=1403-11');
-    await page.waitForSelector('[data-figures="changes"] tbody tr');
+    await site.open('?lang=en&page=releases&asKnownAt=1403-11');
+    await site.page.waitForSelector('[data-figures="changes"] tbody tr');
     type Revised = { old: string; new: string; effects: Record<string, string> };
     const changes = (await (
-      await fetch(`${server.url}/api/releases/1403-11/changes?since=1403-10&area=IR`)
+      await fetch(`${site.url}/api/releases/1403-11/changes?since=1403-10&area=IR`)
     ).json()) as { indicators: { indicator: string; revised: Revised[] }[] };
     const hires = changes.indicators.find(({ indicator }) => indicator === 'HIRES')?.revised[0];
     if (hires === undefined) throw new Error('the sample revises no hires');
@@ -199,26 +140,26 @@ suite('the pages of the indicators', () => {
     const parts = [late, corrections, definition].map(Number);
     expect(parts.reduce((sum, part) => sum + part, 0)).toBe(Number(hires.new) - Number(hires.old));
     expect(parts.some((part) => part !== 0)).toBe(true);
-    const row = page.locator('[data-figures="changes"] tr[data-indicator="HIRES"]');
+    const row = site.page.locator('[data-figures="changes"] tr[data-indicator="HIRES"]');
     for (const effect of ['late', 'corrections', 'definition'])
-      expect(plain(await row.locator(`[data-column="${effect}"]`).innerText())).toBe(
-        written(hires.effects[effect] ?? '', 'en', true),
+      expect(seen(await row.locator(`[data-column="${effect}"]`).innerText())).toBe(
+        written(hires.effects[effect] ?? '', 'latin', true),
       );
   });
 
   it('restore an indicator from its address, with the table, parts and download of that position', async () => {
     const address =
       '?page=indicator&indicator=HIRES&area=IR-23&asKnownAt=1403-11&from=1403-07&to=1403-12&by=sex&chart=bar&lang=en&theme=dark';
-    await open(address);
-    const chosen = (name: string) => page.inputValue(`select[name="${name}"]`);
+    await site.open(address);
+    const chosen = (name: string) => site.page.inputValue(`select[name="${name}"]`);
     const names = ['indicator', 'area', 'by', 'freq', 'from', 'to', 'chart', 'release'];
     expect(await Promise.all(names.map(chosen))).toEqual(
       'HIRES IR-23 sex M 1403-07 1403-11 bar 1403-11'.split(' '),
     );
-    expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
+    expect(await site.page.getAttribute('html', 'data-theme')).toBe('dark');
     const query = { area: 'IR-23', asKnownAt: '1403-11', from: '1403-07', to: '1403-11' };
     const rows = await ask('HIRES', query);
-    const read = await page.$$eval('[data-figures="periods"] tbody tr', (found) =>
+    const read = await site.page.$$eval('[data-figures="periods"] tbody tr', (found) =>
       found.map((row) => [
         row.getAttribute('data-period'),
         row.querySelector('[data-column="value"] .num')?.textContent,
@@ -232,7 +173,7 @@ suite('the pages of the indicators', () => {
       rows
         .map(({ period, value }) => {
           const before = earlier.get(period) ?? null;
-          return [period, written(value ?? '', 'en'), String(before !== null && before !== value)];
+          return [period, written(value ?? '', 'latin'), String(before !== null && before !== value)];
         })
         .toReversed(),
     );
@@ -240,15 +181,15 @@ suite('the pages of the indicators', () => {
     const parts = await ask('HIRES', { ...query, by: 'sex', from: '1403-11', to: '1403-11' });
     for (const { value, ...row } of parts)
       expect(
-        plain(
-          await page
+        seen(
+          await site.page
             .locator(`[data-figures="parts"] tr[data-code="${(row as unknown as { sex: string }).sex}"] td`)
             .first()
             .innerText(),
         ),
-      ).toBe(written(value ?? '', 'en'));
-    const href = (await page.getAttribute('a[download]', 'href')) ?? '';
-    const csv = await (await fetch(`${server.url}/${href}`)).text();
+      ).toBe(written(value ?? '', 'latin'));
+    const href = (await site.page.getAttribute('a[download]', 'href')) ?? '';
+    const csv = await (await fetch(`${site.url}/${href}`)).text();
     expect(
       csv
         .split('\r\n')
@@ -256,50 +197,54 @@ suite('the pages of the indicators', () => {
         .map((line) => line.split(',').slice(0, 2)),
     ).toEqual(rows.map(({ period, value }) => [period, value]));
 
-    await choose(page, 'indicator', 'SEPS');
-    await page.waitForURL(/indicator=SEPS/);
-    await page.goBack();
-    expect(new URL(page.url()).search).toBe(address);
+    await choose(site.page, 'indicator', 'SEPS');
+    await site.page.waitForURL(/indicator=SEPS/);
+    await site.page.goBack();
+    expect(new URL(site.page.url()).search).toBe(address);
     expect(await chosen('indicator')).toBe('HIRES');
-    expect(complaints).toEqual([]);
+    expect(site.complaints).toEqual([]);
   });
 
   it('keep every figure of a link that names a release, whatever comes in later', async () => {
     const valueAt = async (search: string) => {
-      await open(search);
+      await site.open(search);
       return (await told()).find(({ code }) => code === 'HIRES')?.value;
     };
     const fixed = await valueAt('?lang=en&asKnownAt=1403-12');
     const latest = await valueAt('?lang=en');
-    await server.hireOneMore();
+    await site.server.hireOneMore();
     expect(await valueAt('?lang=en&asKnownAt=1403-12')).toBe(fixed);
     expect(await valueAt('?lang=en')).not.toBe(latest);
   });
 
   it('tell what the API refused: an indicator and a release that do not exist', async () => {
-    await page.goto(`${server.url}/?page=indicator&indicator=WEATHER&lang=en`);
-    expect(await (await page.waitForSelector('[role="alert"]')).textContent()).toContain('unknown-indicator');
+    await site.page.goto(`${site.url}/?page=indicator&indicator=WEATHER&lang=en`);
+    expect(await (await site.page.waitForSelector('[role="alert"]')).textContent()).toContain(
+      'unknown-indicator',
+    );
     for (const name of ['indicator', 'overview']) {
-      await page.goto(`${server.url}/?page=${name}&asKnownAt=R99&lang=en`);
-      expect(await (await page.waitForSelector('[role="alert"]')).textContent()).toContain('unknown-release');
-      expect(await page.locator('[role="alert"]').count()).toBe(1);
-      expect(await page.locator('.tile-value, [data-figures]').count()).toBe(0);
+      await site.page.goto(`${site.url}/?page=${name}&asKnownAt=R99&lang=en`);
+      expect(await (await site.page.waitForSelector('[role="alert"]')).textContent()).toContain(
+        'unknown-release',
+      );
+      expect(await site.page.locator('[role="alert"]').count()).toBe(1);
+      expect(await site.page.locator('.tile-value, [data-figures]').count()).toBe(0);
     }
   });
 
   it('say that nothing has been counted yet while there is no data at all', async () => {
-    const nothing = await startSampleServer(directory, true);
+    const nothing = await startSampleServer(site.directory, true);
     try {
-      await page.goto(`${nothing.url}/?lang=fa`);
-      expect(await (await page.waitForSelector('.message')).innerText()).toContain(
+      await site.page.goto(`${nothing.url}/?lang=fa`);
+      expect(await (await site.page.waitForSelector('.message')).innerText()).toContain(
         'هنوز داده‌ای شمرده نشده است',
       );
       for (const name of ['indicator', 'area', 'releases', 'revisions']) {
-        await page.goto(`${nothing.url}/?lang=en&page=${name}`);
-        await page.waitForSelector('#figures h2');
-        await page.waitForFunction(() => document.querySelector('.skeleton') === null);
-        expect(await page.locator('[role="alert"]').count()).toBe(0);
-        expect(await violationsOn(page)).toEqual([]);
+        await site.page.goto(`${nothing.url}/?lang=en&page=${name}`);
+        await site.page.waitForSelector('#figures h2');
+        await site.page.waitForFunction(() => document.querySelector('.skeleton') === null);
+        expect(await site.page.locator('[role="alert"]').count()).toBe(0);
+        expect(await violationsOn(site.page)).toEqual([]);
       }
     } finally {
       await nothing.close();
@@ -309,13 +254,13 @@ suite('the pages of the indicators', () => {
   it.each(['indicator', 'area', 'releases', 'revisions', 'movements'])(
     'reach the page %s from the navigation, with release and area kept',
     async (name) => {
-      await open('?lang=en&area=IR-23&asKnownAt=1403-12');
-      await page.click(`nav a[href*="page=${name}"]`);
-      await page.waitForSelector(`nav a[aria-current="page"][href*="page=${name}"]`);
-      const query = new URL(page.url()).searchParams;
+      await site.open('?lang=en&area=IR-23&asKnownAt=1403-12');
+      await site.page.click(`nav a[href*="page=${name}"]`);
+      await site.page.waitForSelector(`nav a[aria-current="page"][href*="page=${name}"]`);
+      const query = new URL(site.page.url()).searchParams;
       expect([query.get('area'), query.get('asKnownAt')]).toEqual(['IR-23', '1403-12']);
-      await page.waitForSelector('#figures h2, #figures .message');
-      expect(await violationsOn(page)).toEqual([]);
+      await site.page.waitForSelector('#figures h2, #figures .message');
+      expect(await violationsOn(site.page)).toEqual([]);
     },
   );
 
@@ -326,12 +271,12 @@ suite('the pages of the indicators', () => {
         async (name) => {
           const view = name === 'overview' ? '' : '&page=indicator&indicator=JSK_RATIO&asKnownAt=1403-12';
           for (const width of [1440, 390]) {
-            await page.setViewportSize({ width, height: heightAt(width) });
-            await open(`?lang=${lang}&theme=${theme}${view}`);
-            expect(await sidewaysOverflow(page)).toBe(0);
-            expect(await violationsOn(page)).toEqual([]);
+            await site.page.setViewportSize({ width, height: heightAt(width) });
+            await site.open(`?lang=${lang}&theme=${theme}${view}`);
+            expect(await sidewaysOverflow(site.page)).toBe(0);
+            expect(await violationsOn(site.page)).toEqual([]);
           }
-          expect(complaints).toEqual([]);
+          expect(site.complaints).toEqual([]);
         },
       );
     });
