@@ -1,22 +1,12 @@
 import { randomInt } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { Browser, Page, Route } from 'playwright-core';
-import { chromiumPath, hasChromium, launchChromium } from '@karnama/conformance';
-import { heightAt, build } from './built-page.js';
+import { beforeAll, expect, it, jest } from '@jest/globals';
+import type { Page, Route } from 'playwright-core';
+import { browserSuite, useSite, type Site } from './browser-suite.js';
+import { heightAt } from './built-page.js';
 import { pageTruth, type Ask } from './page-truth.js';
 import { chances, randomView, searchOf, type RandomView } from './random-views.js';
-import { sampleReleases, startSampleServer, type SampleServer } from './sample-indicators.js';
+import { sampleReleases, startSampleServer } from './sample-indicators.js';
 import { readTold, type ToldPage } from './told-numbers.js';
-
-jest.setTimeout(400_000);
-
-const required = process.env['CI'] === 'true';
-const suite = hasChromium || required ? describe : describe.skip;
-if (!hasChromium && !required)
-  process.stderr.write(`views.e2e: skipped, no browser at ${chromiumPath} (set KARNAMA_CHROMIUM)\n`);
 
 /** The same views each time; KARNAMA_VIEWS_SEED names others, `random` chooses some and prints their number. */
 const asked = process.env['KARNAMA_VIEWS_SEED'] ?? '976679534';
@@ -38,17 +28,12 @@ const isSettled = (): boolean =>
   document.querySelector('#figures') !== null &&
   document.querySelector('.skeleton, [data-ready="false"], [aria-busy="true"]') === null;
 
-const openTab = async (browser: Browser, url: string): Promise<Tab> => {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-  });
-  const page = await context.newPage();
-  const [complaints, asked, underWay] = [[] as string[], new Set<string>(), new Set<unknown>()];
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
+const openTab = async ({
+  page,
+  complaints,
+  url,
+}: Pick<Site<never>, 'page' | 'complaints' | 'url'>): Promise<Tab> => {
+  const [asked, underWay] = [new Set<string>(), new Set<unknown>()];
   page.on('request', (request) => {
     if (!request.url().includes('/api/') || request.resourceType() === 'eventsource') return;
     underWay.add(request);
@@ -81,33 +66,22 @@ const openTab = async (browser: Browser, url: string): Promise<Tab> => {
   return { page, complaints, asked, show };
 };
 
-suite('every number on the page', () => {
-  let directory: string;
-  let server: SampleServer;
-  let browser: Browser;
+browserSuite('every number on the page', () => {
+  jest.setTimeout(400_000);
+  const site = useSite(startSampleServer, { context: { reducedMotion: 'reduce' } });
   let catalogue: Catalogue;
   const releases = sampleReleases.map(({ name }) => name);
 
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'karnama-views-'));
-    await build(directory);
-    server = await startSampleServer(directory);
-    browser = await launchChromium();
-    const answer = await fetch(`${server.url}/api/indicators`);
+    const answer = await fetch(`${site.url}/api/indicators`);
     catalogue = ((await answer.json()) as { indicators: Catalogue }).indicators;
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
   });
 
   /** The API itself, each question put once. */
   const asking = (): Ask => {
     const answers = new Map<string, Promise<unknown>>();
     return (path) => {
-      const known = answers.get(path) ?? fetch(server.url + path).then((answer) => answer.json());
+      const known = answers.get(path) ?? fetch(site.url + path).then((answer) => answer.json());
       answers.set(path, known);
       return known;
     };
@@ -144,14 +118,13 @@ suite('every number on the page', () => {
     const views = Array.from({ length: count }, () => randomView(chance, catalogue)).toSorted(
       (a, b) => b.width - a.width,
     );
-    const tab = await openTab(browser, server.url);
+    const tab = await openTab(site);
     const ask = asking();
     const wrong: string[] = [];
     for (const view of views) {
       wrong.push(...(await compare(view, tab, ask)));
       if (wrong.length > 20) break;
     }
-    await tab.page.context().close();
     process.stderr.write(`views.e2e: ${numbers} numbers compared\n`);
     expect(wrong).toEqual([]);
     expect(numbers).toBeGreaterThan(count * 10);
@@ -182,7 +155,7 @@ suite('every number on the page', () => {
     ['a table of months', { page: 'movements', query: { dataflow: 'JOBS', measure: 'hires' } }, '/data/JOBS'],
     ['a page of a topic', { page: 'flows', query: {} }],
   ])('is seen to be wrong when it is: one figure falsified in %s', async (_, shown, within = 'IR-23') => {
-    const tab = await openTab(browser, server.url);
+    const tab = await openTab(site);
     // one answer that the view asks for is false, whenever it is asked for: live news may have the page ask again
     let chosen: string | undefined;
     await tab.page.route(/\/api\/(indicators\/.*(data|revisions)|data\/)/, async (route: Route) => {
@@ -198,7 +171,6 @@ suite('every number on the page', () => {
     const query = { area: 'IR-23', ...shown.query };
     const view: RandomView = { ...shown, query, lang: 'fa', digits: undefined, width: 1440 };
     const wrong = await compare(view, tab, asking());
-    await tab.page.context().close();
     expect(chosen).toBeDefined();
     expect(wrong).not.toEqual([]);
   });
