@@ -1,93 +1,25 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { chromiumPath, hasChromium, launchChromium } from '@karnama/conformance';
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
 import type { FigureLineage, Supply } from '@karnama/statistics';
 import { headlines } from '../src/overview/headline.js';
-import { heightAt, build, violationsOn } from './built-page.js';
+import type { Language } from '../src/url-state.js';
+import { browserSuite, useSite } from './browser-suite.js';
+import { heightAt, violationsOn } from './built-page.js';
 import { choose, sidewaysOverflow } from './read-page.js';
-import {
-  auditToken,
-  provinces,
-  pseudonym,
-  startTopicServer,
-  topicReleases,
-  type TopicServer,
-} from './sample-topics.js';
-import { seen, written as writtenIn } from './told-numbers.js';
+import { auditToken, provinces, pseudonym, startTopicServer, topicReleases } from './sample-topics.js';
+import { scriptOf, seen, written } from './told-numbers.js';
 
-jest.setTimeout(120_000);
-
-const required = process.env['CI'] === 'true';
-const suite = hasChromium || required ? describe : describe.skip;
-if (!hasChromium && !required)
-  process.stderr.write(`pages.e2e: skipped, no browser at ${chromiumPath} (set KARNAMA_CHROMIUM)\n`);
-
-type Language = 'fa' | 'en';
 type Row = { period: string; value: string | null; area?: string; skill?: string; size?: string };
 type Query = Readonly<Record<string, string>>;
-
-const written = (value: string, lang: Language, decimals = 0): string => {
-  const [whole = '', fraction = ''] = value.split('.');
-  const exact = fraction.padEnd(decimals, '0');
-  return writtenIn(exact === '' ? whole : `${whole}.${exact}`, lang === 'fa' ? 'persian' : 'latin');
-};
-
-const plain = (text: string | null | undefined): string => seen(text ?? '');
 
 /** Cells of a table by row and column; undefined where a dash or nothing stands. */
 type Told = Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
 
-suite('the pages of topics', () => {
-  let directory: string;
-  let server: TopicServer;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-  let complaints: string[];
-
-  beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'karnama-pages-'));
-    await build(directory);
-    server = await startTopicServer(directory);
-    browser = await launchChromium();
-    // one for all: what never changes is loaded once
-    context = await browser.newContext();
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
-  });
-
-  beforeEach(async () => {
-    complaints = [];
-    page = await context.newPage();
-    await page.setViewportSize({ width: 1440, height: 900 });
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-  });
-
-  afterEach(() => page.close());
-
-  const settled = async (): Promise<void> => {
-    await page.waitForSelector('#figures h2');
-    await page.waitForFunction(() => document.querySelector('.skeleton, [data-ready="false"]') === null);
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  };
-
-  const open = async (search: string): Promise<void> => {
-    await page.goto(`${server.url}/${search}`);
-    await settled();
-  };
+browserSuite('the pages of topics', () => {
+  const site = useSite(startTopicServer);
 
   const ask = async <T>(path: string, query: Query): Promise<T> => {
-    const answer = await fetch(`${server.url}/api/${path}?${new URLSearchParams(query)}`);
+    const answer = await fetch(`${site.url}/api/${path}?${new URLSearchParams(query)}`);
     expect([path, answer.status]).toEqual([path, 200]);
     return (await answer.json()) as T;
   };
@@ -97,7 +29,7 @@ suite('the pages of topics', () => {
 
   /** Every tile against the indicator asked alone: its newest figure and period. */
   const compareTiles = async (query: Query, lang: Language): Promise<number> => {
-    const tiles = await page.$$eval('article[data-indicator]', (found) =>
+    const tiles = await site.page.$$eval('article[data-indicator]', (found) =>
       found.map((tile) => ({
         code: tile.getAttribute('data-indicator') ?? '',
         freq: new URL(tile.querySelector('a')?.href ?? '').searchParams.get('freq') ?? undefined,
@@ -110,9 +42,9 @@ suite('the pages of topics', () => {
       const ofArea = area === undefined || /^DQ_(LAG|REJ|CORR)/.test(code) ? rest : query;
       const rows = await figures(code, { ...ofArea, ...(freq === undefined ? {} : { freq }) });
       const row = rows.findLast((one) => one.value !== null);
-      expect([code, value === undefined ? undefined : plain(value), period]).toEqual([
+      expect([code, value === undefined ? undefined : seen(value), period]).toEqual([
         code,
-        row === undefined ? undefined : written(row.value ?? '', lang),
+        row === undefined ? undefined : written(row.value ?? '', scriptOf(lang)),
         row?.period,
       ]);
     }
@@ -120,7 +52,7 @@ suite('the pages of topics', () => {
   };
 
   const tableOf = (name: string): Promise<Told> =>
-    page.$$eval(`[data-figures="${name}"] tbody tr[data-row]`, (rows) =>
+    site.page.$$eval(`[data-figures="${name}"] tbody tr[data-row]`, (rows) =>
       Object.fromEntries(
         rows.map((row) => [
           row.getAttribute('data-row') ?? '',
@@ -145,11 +77,11 @@ suite('the pages of topics', () => {
       const values = new Map((await figures(code, { ...query, freq })).map((row) => [row.period, row.value]));
       for (const [at, cells] of Object.entries(told)) {
         const [cell, value] = [cells[code], values.get(at) ?? null];
-        expect([name, code, at, cell === undefined ? undefined : plain(cell)]).toEqual([
+        expect([name, code, at, cell === undefined ? undefined : seen(cell)]).toEqual([
           name,
           code,
           at,
-          value === null ? undefined : written(value, lang),
+          value === null ? undefined : written(value, scriptOf(lang)),
         ]);
       }
     }
@@ -170,11 +102,11 @@ suite('the pages of topics', () => {
     expect(Object.keys(told).length).toBeGreaterThan(0);
     for (const [at, cells] of Object.entries(told))
       for (const [column, cell] of Object.entries(cells))
-        expect([name, at, column, plain(cell)]).toEqual([
+        expect([name, at, column, seen(cell)]).toEqual([
           name,
           at,
           column,
-          written(String(byKey.get(at)?.[columns?.[column] ?? column] ?? '0'), lang),
+          written(String(byKey.get(at)?.[columns?.[column] ?? column] ?? '0'), scriptOf(lang)),
         ]);
   };
 
@@ -182,45 +114,45 @@ suite('the pages of topics', () => {
   const span = { from: '1402-01', to: '1403-12' };
 
   it.each(['fa', 'en'] as const)('of labour flows show in %s the figures of the API', async (lang) => {
-    await open(`?page=flows&area=IR-23&lang=${lang}`);
+    await site.open(`?page=flows&area=IR-23&lang=${lang}`);
     expect(await compareTiles(ofTehran, lang)).toBe(8);
     for (const name of ['counts', 'rates', 'jobs', 'job-rates', 'beveridge', 'tightness'])
       await compareTable(name, ofTehran, lang);
     await compareCells('reasons', 'JOBS', { ...ofTehran, ...span, by: 'month' }, 'month', lang);
-    expect(await page.locator('.chart-canvas svg').count()).toBe(7);
-    expect(complaints).toEqual([]);
+    expect(await site.page.locator('.chart-canvas svg').count()).toBe(7);
+    expect(site.complaints).toEqual([]);
   });
 
   it('keep a range of periods in the address, and tell nothing outside it', async () => {
-    await open('?page=flows&area=IR-23&lang=en&from=1403-03');
-    await choose(page, 'to', '1403-08');
-    await settled();
-    expect(new URL(page.url()).searchParams.get('to')).toBe('1403-08');
+    await site.open('?page=flows&area=IR-23&lang=en&from=1403-03');
+    await choose(site.page, 'to', '1403-08');
+    await site.settled();
+    expect(new URL(site.page.url()).searchParams.get('to')).toBe('1403-08');
     const within = ['1403-08', '1403-07', '1403-06', '1403-05', '1403-04', '1403-03'];
     expect(Object.keys(await tableOf('counts'))).toEqual(within);
     expect(Object.keys(await tableOf('jobs'))).toEqual(['1403-Q3', '1403-Q2', '1403-Q1']);
     expect(Object.keys(await tableOf('reasons')).sort()).toEqual(within.toReversed());
     await compareTable('counts', ofTehran, 'en');
-    const hires = page.locator('article[data-indicator="HIRES"]');
+    const hires = site.page.locator('article[data-indicator="HIRES"]');
     expect(await hires.locator('time').getAttribute('datetime')).toBe('1403-08');
     // back to the page's own first month: the address need not name it
-    await choose(page, 'from', '1402-01');
-    await settled();
-    expect(new URL(page.url()).searchParams.has('from')).toBe(false);
+    await choose(site.page, 'from', '1402-01');
+    await site.settled();
+    expect(new URL(site.page.url()).searchParams.has('from')).toBe(false);
     expect(Object.keys(await tableOf('counts')).at(-1)).toBe('1402-01');
-    expect(complaints).toEqual([]);
+    expect(site.complaints).toEqual([]);
   });
 
   describe('let their figures be taken away', () => {
     /** The dialog of a card, and what its plain CSV says; cells of the header and of each line. */
     const taken = async (card: string): Promise<readonly (readonly string[])[]> => {
-      await page.click(`[data-card="${card}"] .take-away`);
-      const link = page.locator('dialog [data-form="csv"]');
-      const address = new URL((await link.getAttribute('href')) ?? '', page.url());
+      await site.page.click(`[data-card="${card}"] .take-away`);
+      const link = site.page.locator('dialog [data-form="csv"]');
+      const address = new URL((await link.getAttribute('href')) ?? '', site.page.url());
       const answer = await fetch(address);
       expect([card, answer.status]).toEqual([card, 200]);
       // what is drawn and what it is cited as are told once the metadata are there
-      await page.waitForSelector('dialog .copied');
+      await site.page.waitForSelector('dialog .copied');
       return (await answer.text())
         .trimEnd()
         .split('\r\n')
@@ -228,12 +160,12 @@ suite('the pages of topics', () => {
     };
 
     const downloaded = async (selector: string): Promise<string> => {
-      const [download] = await Promise.all([page.waitForEvent('download'), page.click(selector)]);
+      const [download] = await Promise.all([site.page.waitForEvent('download'), site.page.click(selector)]);
       return readFile(await download.path(), 'utf8');
     };
 
     it('several indicators as one file, in the range of the page, with their drawing', async () => {
-      await open('?page=flows&area=IR-23&lang=en&from=1403-03&to=1403-05');
+      await site.open('?page=flows&area=IR-23&lang=en&from=1403-03&to=1403-05');
       const [header, ...lines] = await taken('counts');
       expect(header?.slice(0, 3)).toEqual(['indicator', 'period', 'value']);
       for (const code of ['HIRES', 'SEPS']) {
@@ -247,7 +179,7 @@ suite('the pages of topics', () => {
       // title, both lines by name, and where it comes from
       for (const text of ['Hires and separations, Tehran', '>Hires<', '>Separations<', 'SHA-256'])
         expect(svg).toContain(text);
-      expect(complaints).toEqual([]);
+      expect(site.complaints).toEqual([]);
     });
 
     it.each([
@@ -258,18 +190,18 @@ suite('the pages of topics', () => {
       ['supply', 'completeness', 'value'],
       ['supply', 'lateness', 'records'],
     ])('of %s the card %s', async (name, card, column) => {
-      await open(`?page=${name}&area=IR-23&lang=en`);
+      await site.open(`?page=${name}&area=IR-23&lang=en`);
       const [header, ...lines] = await taken(card);
       expect(header).toContain(column);
       expect(lines.length).toBeGreaterThan(0);
-      expect(await page.locator('dialog .copied').first().innerText()).not.toBe('');
-      expect(complaints).toEqual([]);
+      expect(await site.page.locator('dialog .copied').first().innerText()).not.toBe('');
+      expect(site.complaints).toEqual([]);
     });
   });
 
   it('of labour flows tell why people left in one sentence, and link its figures to their indicators', async () => {
-    await open('?page=flows&area=IR-23&lang=en');
-    const finding = plain(await page.locator('[data-card="reasons"] figcaption').innerText());
+    await site.open('?page=flows&area=IR-23&lang=en');
+    const finding = seen(await site.page.locator('[data-card="reasons"] figcaption').innerText());
     const { rows } = await ask<{ rows: Record<string, number>[] }>('data/JOBS', {
       ...ofTehran,
       by: '',
@@ -281,14 +213,14 @@ suite('the pages of topics', () => {
     expect(finding).toContain(
       `separations ${separations}, of these quits ${quits}, layoffs or contracts not renewed ${layoffs}, retirements ${retirements}`,
     );
-    await page.click('[data-card="reasons"] summary');
-    await page.click('[data-figures="reasons"] a[href*="QUIT_R"]');
-    await page.waitForURL(/page=indicator/);
-    expect(new URL(page.url()).searchParams.get('area')).toBe('IR-23');
+    await site.page.click('[data-card="reasons"] summary');
+    await site.page.click('[data-figures="reasons"] a[href*="QUIT_R"]');
+    await site.page.waitForURL(/page=indicator/);
+    expect(new URL(site.page.url()).searchParams.get('area')).toBe('IR-23');
   });
 
   it.each(['fa', 'en'] as const)('of skills show in %s the figures of the API', async (lang) => {
-    await open(`?page=skills&area=IR-23&lang=${lang}`);
+    await site.open(`?page=skills&area=IR-23&lang=${lang}`);
     expect(await compareTiles(ofTehran, lang)).toBe(8);
     for (const name of ['certificates', 'graduates', 'placements']) await compareTable(name, ofTehran, lang);
     const skills = await tableOf('skills');
@@ -301,21 +233,21 @@ suite('the pages of topics', () => {
       const rows = await figures(code, { ...ofTehran, freq, by: 'skill' });
       const newest = rows.findLast(({ value }) => value !== null)?.period;
       for (const { skill = '', value } of rows.filter(({ period }) => period === newest))
-        expect([code, skill, plain(skills[skill]?.[code]).replace('+', '')]).toEqual([
+        expect([code, skill, seen(skills[skill]?.[code]).replace('+', '')]).toEqual([
           code,
           skill,
-          value === null ? '' : written(value, lang),
+          value === null ? '' : written(value, scriptOf(lang)),
         ]);
     }
-    const gaps = Object.values(skills).map((cells) => plain(cells['SKILL_GAP']));
+    const gaps = Object.values(skills).map((cells) => seen(cells['SKILL_GAP']));
     expect(gaps).toHaveLength(3);
     const cohort = { ...ofTehran, by: 'elapsed', from: '1402-10', to: '1402-12' };
     await compareCells('entry', 'GRADUATE_ENTRY', cohort, 'elapsed', lang);
-    expect(complaints).toEqual([]);
+    expect(site.complaints).toEqual([]);
   });
 
   it.each(['fa', 'en'] as const)('of business show in %s the figures of the API', async (lang) => {
-    await open(`?page=business&area=IR-23&lang=${lang}`);
+    await site.open(`?page=business&area=IR-23&lang=${lang}`);
     expect(await compareTiles(ofTehran, lang)).toBe(8);
     for (const name of ['demography', 'survival', 'employers', 'conversion', 'activity', 'capacity'])
       await compareTable(name, ofTehran, lang);
@@ -325,44 +257,46 @@ suite('the pages of topics', () => {
     await compareCells('units', 'UNITS', { ...newest, by: 'state' }, 'state', lang, { value: 'units' });
     const sizes = await tableOf('size');
     for (const { size = '', value } of await figures('ENT_EMPLOYERS', { ...newest, by: 'size' }))
-      expect([size, plain(sizes[size]?.['value'])]).toEqual([size, written(value ?? '', lang)]);
-    expect(complaints).toEqual([]);
+      expect([size, seen(sizes[size]?.['value'])]).toEqual([size, written(value ?? '', scriptOf(lang))]);
+    expect(site.complaints).toEqual([]);
   });
 
   it.each(['fa', 'en'] as const)(
     'of the data supply show in %s what the API tells of each agency',
     async (lang) => {
       for (const asKnownAt of ['latest', '1403-11']) {
-        await open(`?page=supply&lang=${lang}${asKnownAt === 'latest' ? '' : `&asKnownAt=${asKnownAt}`}`);
+        await site.open(
+          `?page=supply&lang=${lang}${asKnownAt === 'latest' ? '' : `&asKnownAt=${asKnownAt}`}`,
+        );
         const { senders } = await ask<Supply>('supply', { asKnownAt });
         const [balance, lateness] = [await tableOf('balance'), await tableOf('lateness')];
         expect(Object.keys(balance)).toHaveLength(senders.length);
         for (const { agency, contract, received, accepted, quarantined, delivery } of senders) {
           const name = `${agency}/${contract}`;
-          expect([name, plain(balance[name]?.['received']), plain(balance[name]?.['accepted'])]).toEqual([
+          expect([name, seen(balance[name]?.['received']), seen(balance[name]?.['accepted'])]).toEqual([
             name,
-            written(String(received), lang),
-            written(String(accepted), lang),
+            written(String(received), scriptOf(lang)),
+            written(String(accepted), scriptOf(lang)),
           ]);
-          expect(plain(balance[name]?.['quarantined'])).toBe(written(String(quarantined), lang));
+          expect(seen(balance[name]?.['quarantined'])).toBe(written(String(quarantined), scriptOf(lang)));
           if (delivery === null) continue;
-          expect([name, plain(lateness[name]?.['late']), plain(lateness[name]?.['lateShare'])]).toEqual([
+          expect([name, seen(lateness[name]?.['late']), seen(lateness[name]?.['lateShare'])]).toEqual([
             name,
-            written(String(delivery.late), lang),
-            written(delivery.lateShare ?? '', lang),
+            written(String(delivery.late), scriptOf(lang)),
+            written(delivery.lateShare ?? '', scriptOf(lang)),
           ]);
         }
         expect(await compareTiles({ area: 'IR', asKnownAt }, lang)).toBe(8);
       }
-      expect(complaints).toEqual([]);
+      expect(site.complaints).toEqual([]);
     },
   );
 
   it.each(['fa', 'en'] as const)(
     'of a province show in %s its figures, the country’s and its rank',
     async (lang) => {
-      await open(`?page=area&area=IR-10&lang=${lang}`);
-      const rows = await page.$$eval('[data-figures="area"] tbody tr', (found) =>
+      await site.open(`?page=area&area=IR-10&lang=${lang}`);
+      const rows = await site.page.$$eval('[data-figures="area"] tbody tr', (found) =>
         found.map((row) => ({
           code: row.getAttribute('data-indicator') ?? '',
           here: row.querySelector('[data-column="here"] .num')?.textContent ?? undefined,
@@ -380,24 +314,24 @@ suite('the pages of topics', () => {
         );
         const own = all.find(({ area }) => area === 'IR-10')?.value ?? '';
         const place = all.filter(({ value }) => Number(value) > Number(own)).length + 1;
-        expect([code, plain(here), plain(country), plain(rank)]).toEqual([
+        expect([code, seen(here), seen(country), seen(rank)]).toEqual([
           code,
-          written(own, lang),
-          written(whole.value ?? '', lang),
-          written(String(place), lang),
+          written(own, scriptOf(lang)),
+          written(whole.value ?? '', scriptOf(lang)),
+          written(String(place), scriptOf(lang)),
         ]);
         expect([code, lines]).toEqual([code, 2]);
       }
       expect(rows.length).toBeGreaterThanOrEqual(14);
       const newest = { area: 'IR-10', from: '1403-12', to: '1403-12' };
       await compareCells('units', 'UNITS', { ...newest, by: 'state' }, 'state', lang, { value: 'units' });
-      expect(complaints).toEqual([]);
+      expect(site.complaints).toEqual([]);
     },
   );
 
   it('of an indicator show every province in a small chart with its figure', async () => {
-    await open('?page=indicator&indicator=JSK_RATIO&lang=en');
-    const told = await page.$$eval('.small-multiples li', (found) =>
+    await site.open('?page=indicator&indicator=JSK_RATIO&lang=en');
+    const told = await site.page.$$eval('.small-multiples li', (found) =>
       Object.fromEntries(
         found.map((one) => [
           one.getAttribute('data-area') ?? '',
@@ -407,24 +341,24 @@ suite('the pages of topics', () => {
     );
     const rows = await figures('JSK_RATIO', { by: 'area', from: '1403-12', to: '1403-12' });
     for (const { area = '', value } of rows)
-      expect([area, plain(told[area])]).toEqual([area, written(value ?? '', 'en')]);
-    await page.click('.small-multiples [data-area="IR-10"] a');
-    await page.waitForURL(/area=IR-10/);
-    expect(new URL(page.url()).searchParams.get('indicator')).toBe('JSK_RATIO');
+      expect([area, seen(told[area])]).toEqual([area, written(value ?? '', 'latin')]);
+    await site.page.click('.small-multiples [data-area="IR-10"] a');
+    await site.page.waitForURL(/area=IR-10/);
+    expect(new URL(site.page.url()).searchParams.get('indicator')).toBe('JSK_RATIO');
   });
 
   it('follow the position of knowledge, and mark what it tells otherwise than the release before', async () => {
-    await open('?page=flows&area=IR-23&lang=en');
-    const tile = page.locator('article[data-indicator="HIRES"]');
+    await site.open('?page=flows&area=IR-23&lang=en');
+    const tile = site.page.locator('article[data-indicator="HIRES"]');
     expect(await tile.locator('[data-revised="own"]').count()).toBe(1);
     for (const { name } of topicReleases) {
-      await choose(page, 'release', name);
-      await page.waitForURL((address) => address.searchParams.get('asKnownAt') === name);
-      await settled();
+      await choose(site.page, 'release', name);
+      await site.page.waitForURL((address) => address.searchParams.get('asKnownAt') === name);
+      await site.settled();
       await compareTiles({ area: 'IR-23', asKnownAt: name }, 'en');
       await compareTable('rates', { area: 'IR-23', asKnownAt: name }, 'en');
     }
-    expect(complaints).toEqual([]);
+    expect(site.complaints).toEqual([]);
   });
 
   describe('lineage', () => {
@@ -432,10 +366,10 @@ suite('the pages of topics', () => {
     const question = { month: '1403-12', area: 'IR-23', since: '1403-12' };
 
     it('tells everyone the agencies and counts of records behind a figure, and nobody a person', async () => {
-      await open(address);
+      await site.open(address);
       const found = await ask<FigureLineage>('indicators/HIRES/lineage', question);
-      expect(plain(await page.locator('[data-figure="now"]').innerText())).toBe(
-        `${written(found.figure.value ?? '', 'en')} jobs`,
+      expect(seen(await site.page.locator('[data-figure="now"]').innerText())).toBe(
+        `${written(found.figure.value ?? '', 'latin')} jobs`,
       );
       const deliveries = await tableOf('deliveries');
       expect(found.deliveries).toHaveLength(1);
@@ -451,31 +385,31 @@ suite('the pages of topics', () => {
         value: found.terms[0]?.value,
         entities: String(found.terms[0]?.entities),
       });
-      expect(await page.content()).not.toContain(pseudonym);
-      await page.selectOption('select[name="period"]', '1403-11');
-      await page.waitForURL(/from=1403-11/);
-      expect(complaints).toEqual([]);
+      expect(await site.page.content()).not.toContain(pseudonym);
+      await site.page.selectOption('select[name="period"]', '1403-11');
+      await site.page.waitForURL(/from=1403-11/);
+      expect(site.complaints).toEqual([]);
     });
 
     it('tells the figure of the release beside that of now', async () => {
-      await open(`${address}&asKnownAt=1403-12`);
+      await site.open(`${address}&asKnownAt=1403-12`);
       const [then] = await figures('HIRES', {
         ...{ area: 'IR-23', from: '1403-12', to: '1403-12', asKnownAt: '1403-12' },
       });
-      await page.waitForSelector('[data-figure="then"]');
-      expect(plain(await page.locator('[data-figure="then"]').innerText())).toBe(`${then?.value} jobs`);
+      await site.page.waitForSelector('[data-figure="then"]');
+      expect(seen(await site.page.locator('[data-figure="then"]').innerText())).toBe(`${then?.value} jobs`);
     });
 
     it('shows auditors entities, records and events, and keeps their token in this tab only', async () => {
-      await open(address);
-      await page.fill('[data-form="audit"] input', 'x'.repeat(40));
-      await page.keyboard.press('Enter');
-      await page.waitForSelector('[data-form="audit"] [role="alert"]');
-      expect(await page.locator('[data-figures="entities"]').count()).toBe(0);
-      await page.fill('[data-form="audit"] input', auditToken);
-      await page.keyboard.press('Enter');
-      await page.waitForSelector('[data-figures="entities"]');
-      const first = await page.locator('[data-figures="entities"] > li').first().innerText();
+      await site.open(address);
+      await site.page.fill('[data-form="audit"] input', 'x'.repeat(40));
+      await site.page.keyboard.press('Enter');
+      await site.page.waitForSelector('[data-form="audit"] [role="alert"]');
+      expect(await site.page.locator('[data-figures="entities"]').count()).toBe(0);
+      await site.page.fill('[data-form="audit"] input', auditToken);
+      await site.page.keyboard.press('Enter');
+      await site.page.waitForSelector('[data-figures="entities"]');
+      const first = await site.page.locator('[data-figures="entities"] > li').first().innerText();
       for (const part of [
         pseudonym,
         'r1',
@@ -483,26 +417,26 @@ suite('the pages of topics', () => {
         'feed_social-insurance_employment-starts-0@0',
         'file-7',
       ])
-        expect(plain(first)).toContain(part);
-      expect(await page.locator('[data-figures="entities"] > li').count()).toBe(10);
-      await page.click('text=Next entities');
-      await page.waitForFunction(
+        expect(seen(first)).toContain(part);
+      expect(await site.page.locator('[data-figures="entities"] > li').count()).toBe(10);
+      await site.page.click('text=Next entities');
+      await site.page.waitForFunction(
         () => document.querySelectorAll('[data-figures="entities"] > li').length === 2,
       );
-      const kept = await page.evaluate(() => [
+      const kept = await site.page.evaluate(() => [
         JSON.stringify(window.sessionStorage),
         JSON.stringify(window.localStorage),
         document.cookie,
         window.location.href,
       ]);
       expect(kept.map((text) => text.includes('0123456789'))).toEqual([true, false, false, false]);
-      expect(await violationsOn(page)).toEqual([]);
-      await page.click('text=Forget the token');
-      await page.waitForSelector('[data-form="audit"]');
-      expect(await page.evaluate(() => window.sessionStorage.length)).toBe(0);
-      expect(await page.content()).not.toContain(pseudonym);
+      expect(await violationsOn(site.page)).toEqual([]);
+      await site.page.click('text=Forget the token');
+      await site.page.waitForSelector('[data-form="audit"]');
+      expect(await site.page.evaluate(() => window.sessionStorage.length)).toBe(0);
+      expect(await site.page.content()).not.toContain(pseudonym);
       // the browser itself tells of an answer of 403
-      expect(complaints.filter((line) => !line.includes('403'))).toEqual([]);
+      expect(site.complaints.filter((line) => !line.includes('403'))).toEqual([]);
     });
   });
 
@@ -520,36 +454,41 @@ suite('the pages of topics', () => {
     ];
 
     it('at once on a wide screen', async () => {
-      await open('?lang=en&area=IR-23');
+      await site.open('?lang=en&area=IR-23');
       for (const name of names)
-        expect([name, await page.locator(`nav a[href*="page=${name}"]`).isVisible()]).toEqual([name, true]);
-      expect(await page.locator('nav button').first().isVisible()).toBe(false);
+        expect([name, await site.page.locator(`nav a[href*="page=${name}"]`).isVisible()]).toEqual([
+          name,
+          true,
+        ]);
+      expect(await site.page.locator('nav button').first().isVisible()).toBe(false);
     });
 
     it('group by group on a narrow one, by keyboard too', async () => {
-      await page.setViewportSize({ width: 390, height: 844 });
-      await open('?lang=fa&area=IR-23');
-      expect(await sidewaysOverflow(page)).toBe(0);
-      const group = page.locator('nav .page-group', { has: page.locator('a[href*="page=skills"]') });
+      await site.page.setViewportSize({ width: 390, height: 844 });
+      await site.open('?lang=fa&area=IR-23');
+      expect(await sidewaysOverflow(site.page)).toBe(0);
+      const group = site.page.locator('nav .page-group', {
+        has: site.page.locator('a[href*="page=skills"]'),
+      });
       const button = group.locator('button');
       expect(await group.locator('a').first().isVisible()).toBe(false);
       await button.focus();
-      await page.keyboard.press('Enter');
+      await site.page.keyboard.press('Enter');
       expect(await button.getAttribute('aria-expanded')).toBe('true');
-      await page.keyboard.press('Escape');
+      await site.page.keyboard.press('Escape');
       expect(await button.getAttribute('aria-expanded')).toBe('false');
       expect(await button.evaluate((one) => one === document.activeElement)).toBe(true);
-      await page.keyboard.press('Space');
-      await page.keyboard.press('Tab');
-      await page.keyboard.press('Tab');
-      await page.keyboard.press('Enter');
-      await page.waitForURL(/page=skills/);
+      await site.page.keyboard.press('Space');
+      await site.page.keyboard.press('Tab');
+      await site.page.keyboard.press('Tab');
+      await site.page.keyboard.press('Enter');
+      await site.page.waitForURL(/page=skills/);
       expect(await group.getAttribute('data-current')).toBe('true');
       expect(await button.getAttribute('aria-expanded')).toBe('false');
-      expect(new URL(page.url()).searchParams.get('area')).toBe('IR-23');
-      for (const one of await page.locator('nav .page-group > button').all()) {
+      expect(new URL(site.page.url()).searchParams.get('area')).toBe('IR-23');
+      for (const one of await site.page.locator('nav .page-group > button').all()) {
         await one.click();
-        expect(await sidewaysOverflow(page)).toBe(0);
+        expect(await sidewaysOverflow(site.page)).toBe(0);
       }
     });
   });
@@ -561,14 +500,14 @@ suite('the pages of topics', () => {
     it.each(['flows', 'skills', 'business', 'supply', 'lineage', 'area'])(
       'of %s are accessible and never wider than the window',
       async (name) => {
-        await open(`?page=${name}&area=${provinces[0]}&lang=${lang}&theme=${theme}`);
-        for (const summary of await page.locator('.chart-table > summary').all()) await summary.click();
+        await site.open(`?page=${name}&area=${provinces[0]}&lang=${lang}&theme=${theme}`);
+        for (const summary of await site.page.locator('.chart-table > summary').all()) await summary.click();
         for (const width of [1440, 390]) {
-          await page.setViewportSize({ width, height: heightAt(width) });
-          expect([width, await sidewaysOverflow(page)]).toEqual([width, 0]);
-          expect([width, await violationsOn(page)]).toEqual([width, []]);
+          await site.page.setViewportSize({ width, height: heightAt(width) });
+          expect([width, await sidewaysOverflow(site.page)]).toEqual([width, 0]);
+          expect([width, await violationsOn(site.page)]).toEqual([width, []]);
         }
-        expect(complaints).toEqual([]);
+        expect(site.complaints).toEqual([]);
       },
     );
   });
