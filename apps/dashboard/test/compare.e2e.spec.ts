@@ -1,19 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { chromiumPath, hasChromium, launchChromium } from '@karnama/conformance';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { browserSuite, useSite } from './browser-suite.js';
 import { heightAt, violationsOn } from './built-page.js';
-import { choose, sidewaysOverflow } from './read-page.js';
-import { startProgram, writeJobs, type RealProgram } from './real-program.js';
-
-jest.setTimeout(180_000);
-
-const required = process.env['CI'] === 'true';
-const suite = hasChromium || required ? describe : describe.skip;
-if (!hasChromium && !required)
-  process.stderr.write(`compare.e2e: skipped, no browser at ${chromiumPath} (set KARNAMA_CHROMIUM)\n`);
+import { choose, decimalIn, sidewaysOverflow } from './read-page.js';
+import { startProgram, writeJobs } from './real-program.js';
 
 type Point = { period: string; value: string } | null;
 type Effects = Record<'newPeriod' | 'revision' | 'late' | 'corrections' | 'definition', string>;
@@ -29,29 +19,13 @@ type Comparison = {
   }[];
 };
 
-const latin = (text: string | null | undefined): string =>
-  (text ?? '')
-    .replace(/[\u200e\u200f\u2066-\u2069]/g, '')
-    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
-    .replace('٫', '.')
-    .replace(/[٬,]/g, '')
-    .replace('\u2212', '-')
-    .replace('+', '')
-    .trim();
-
-suite('figures at two positions of knowledge, while they come in', () => {
-  let directory: string;
-  let program: RealProgram;
-  let browser: Browser;
-  let context: BrowserContext;
-  let page: Page;
-  let complaints: string[];
+browserSuite('figures at two positions of knowledge, while they come in', () => {
+  jest.setTimeout(180_000);
+  const site = useSite(startProgram, { servesOwnPage: true });
 
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'karnama-compare-'));
-    program = await startProgram(directory);
     // six jobs of the first two months, told in time; then a release
-    const first = join(directory, 'first.ndjson');
+    const first = join(site.directory, 'first.ndjson');
     await writeJobs(
       first,
       [1, 2, 3, 4, 5, 6].map((number) => ({
@@ -60,43 +34,12 @@ suite('figures at two positions of knowledge, while they come in', () => {
         reportedOn: number < 4 ? '1404-01-25' : '1404-03-05',
       })),
     );
-    await program.run('import', first, '--contract', 'employment-starts');
-    await program.run('release', 'cut', '1404-03');
-    browser = await launchChromium();
+    await site.server.run('import', first, '--contract', 'employment-starts');
+    await site.server.run('release', 'cut', '1404-03');
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await program?.stop();
-    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
-  });
-
-  beforeEach(async () => {
-    complaints = [];
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    page = await context.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(error.message));
-  });
-  afterEach(() => context.close());
-
-  const settled = async (): Promise<void> => {
-    await page.waitForSelector('[data-ready="true"], [data-figures], [role="alert"]');
-    await page.waitForFunction(
-      () =>
-        document.querySelector('.skeleton') === null &&
-        document.querySelector('[data-ready="false"], [data-compare="false"]') === null,
-    );
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
-  };
-  const open = async (search: string): Promise<void> => {
-    await page.goto(`${program.url}/${search}`);
-    await settled();
-  };
   const ask = async <T>(path: string): Promise<T> => {
-    const answer = await fetch(`${program.url}${path}`);
+    const answer = await fetch(`${site.url}${path}`);
     expect([path, answer.status]).toEqual([path, 200]);
     return (await answer.json()) as T;
   };
@@ -106,27 +49,27 @@ suite('figures at two positions of knowledge, while they come in', () => {
     );
     return rows.findLast(({ value }) => value !== null)?.value;
   };
-  const tile = (code: string) => page.locator(`article[data-indicator="${code}"]`);
+  const tile = (code: string) => site.page.locator(`article[data-indicator="${code}"]`);
   const valueOf = async (code: string): Promise<string> =>
-    latin(await tile(code).locator('.tile-value .num').innerText());
+    decimalIn(await tile(code).locator('.tile-value .num').innerText());
 
   it('change on the open page, are marked and announced, and the comparison tells why', async () => {
-    await open('?lang=fa');
-    await page.waitForSelector('[data-live="current"]');
+    await site.open('?lang=fa');
+    await site.page.waitForSelector('[data-live="current"]');
     expect(await valueOf('EMP_JOBS')).toBe('6');
     expect(await newest('EMP_JOBS')).toBe('6');
     expect(await tile('EMP_JOBS').getAttribute('data-fresh')).toBe('false');
 
     // two jobs of the second month that were told late, and nothing else
-    const late = join(directory, 'late.ndjson');
+    const late = join(site.directory, 'late.ndjson');
     await writeJobs(
       late,
       [7, 8].map((number) => ({ number, startDay: '1404-02-01', reportedOn: '1404-03-25' })),
     );
-    const importing = program.run('import', late, '--contract', 'employment-starts');
+    const importing = site.server.run('import', late, '--contract', 'employment-starts');
     while ((await newest('EMP_JOBS')) !== '8') await new Promise((tick) => setTimeout(tick, 20));
     const counted = performance.now();
-    await page.waitForFunction(() =>
+    await site.page.waitForFunction(() =>
       document
         .querySelector('article[data-indicator="EMP_JOBS"][data-fresh="true"] .tile-value')
         ?.textContent?.includes('۸'),
@@ -134,16 +77,16 @@ suite('figures at two positions of knowledge, while they come in', () => {
     expect(performance.now() - counted).toBeLessThan(2_000);
     await importing;
 
-    expect(latin(await tile('EMP_JOBS').locator('[data-fresh] .num').innerText())).toBe('6');
-    await page.waitForFunction(() => document.querySelector('[data-live-said]')?.textContent !== '');
-    expect(await page.locator('[data-live-said]').textContent()).toMatch(/رقم.*شاخص این صفحه تغییر کرد/);
-    const notice = page.locator('.live-notice');
+    expect(decimalIn(await tile('EMP_JOBS').locator('[data-fresh] .num').innerText())).toBe('6');
+    await site.page.waitForFunction(() => document.querySelector('[data-live-said]')?.textContent !== '');
+    expect(await site.page.locator('[data-live-said]').textContent()).toMatch(/رقم.*شاخص این صفحه تغییر کرد/);
+    const notice = site.page.locator('.live-notice');
     expect(await notice.innerText()).toContain('مشاغل ثبت‌شده');
-    expect(await violationsOn(page)).toEqual([]);
+    expect(await violationsOn(site.page)).toEqual([]);
 
     await notice.locator('a').click();
-    await page.waitForURL(/vs=1404-03/);
-    await settled();
+    await site.page.waitForURL(/vs=1404-03/);
+    await site.settled();
     const { indicators } = await ask<Comparison>(
       '/api/changes?from=1404-03&to=latest&area=IR&indicator=EMP_JOBS',
     );
@@ -155,26 +98,26 @@ suite('figures at two positions of knowledge, while they come in', () => {
       effects: { newPeriod: '0', revision: '2', late: '2', corrections: '0', definition: '0' },
     });
     const typed = ['compare', '1404-03', '--area', 'IR', '--indicator', 'EMP_JOBS'];
-    expect(JSON.parse(await program.run(...typed, '--json'))).toMatchObject({ indicators });
-    expect(await program.run(...typed)).toMatch(/EMP_JOBS@M +1404-03 +6 +1404-03 +8 +2 +0 +2 +0 +0/);
+    expect(JSON.parse(await site.server.run(...typed, '--json'))).toMatchObject({ indicators });
+    expect(await site.server.run(...typed)).toMatch(/EMP_JOBS@M +1404-03 +6 +1404-03 +8 +2 +0 +2 +0 +0/);
     const pair = await tile('EMP_JOBS').locator('.compare-pair .num').allInnerTexts();
-    expect(pair.map(latin)).toEqual([told?.old?.value, told?.new?.value]);
+    expect(pair.map(decimalIn)).toEqual([told?.old?.value, told?.new?.value]);
     for (const effect of ['newPeriod', 'late', 'corrections'] as const)
-      expect(latin(await tile('EMP_JOBS').locator(`[data-effect="${effect}"] .num`).innerText())).toBe(
+      expect(decimalIn(await tile('EMP_JOBS').locator(`[data-effect="${effect}"] .num`).innerText())).toBe(
         told?.effects?.[effect],
       );
     // nothing was redefined, which is told in words
     expect(await tile('EMP_JOBS').locator('[data-effect="definition"] dd').innerText()).toBe('بی‌تغییر');
-    await page.locator('.live-notice button').click();
-    expect(await page.locator('.live-notice').count()).toBe(0);
-    expect(complaints).toEqual([]);
+    await site.page.locator('.live-notice button').click();
+    expect(await site.page.locator('.live-notice').count()).toBe(0);
+    expect(site.complaints).toEqual([]);
   });
 
   it('never change under a link that names a release, whose badge says so', async () => {
-    await open('?lang=en&asKnownAt=1404-03');
+    await site.open('?lang=en&asKnownAt=1404-03');
     expect(await valueOf('EMP_JOBS')).toBe('6');
     expect(await newest('EMP_JOBS', '&asKnownAt=1404-03')).toBe('6');
-    expect(await page.getAttribute('.live-badge', 'data-live')).toBe('fixed');
+    expect(await site.page.getAttribute('.live-badge', 'data-live')).toBe('fixed');
   });
 
   it.each([
@@ -182,9 +125,9 @@ suite('figures at two positions of knowledge, while they come in', () => {
     ['en', '?lang=en&vs=1404-03&page=area&area=IR-10', 'IR-10'],
     ['en', '?lang=en&vs=1404-03&page=releases', 'IR'],
   ])('are the API’s own in the table of the comparison: %s %s', async (_, search, area) => {
-    await open(search);
-    await page.waitForSelector('[data-figures="compare"] tbody tr');
-    const rows = await page.$$eval('[data-figures="compare"] tbody tr', (found) =>
+    await site.open(search);
+    await site.page.waitForSelector('[data-figures="compare"] tbody tr');
+    const rows = await site.page.$$eval('[data-figures="compare"] tbody tr', (found) =>
       found.map((row) => ({
         indicator: row.getAttribute('data-indicator') ?? '',
         cells: Object.fromEntries(
@@ -216,18 +159,18 @@ suite('figures at two positions of knowledge, while they come in', () => {
         // told in words: no definition was changed
         definition: '',
       };
-      expect([indicator, Object.fromEntries(Object.entries(cells).map(([k, v]) => [k, latin(v)]))]).toEqual([
+      expect([
         indicator,
-        Object.fromEntries(Object.entries(expected).map(([k, v]) => [k, v ?? ''])),
-      ]);
+        Object.fromEntries(Object.entries(cells).map(([k, v]) => [k, decimalIn(v)])),
+      ]).toEqual([indicator, Object.fromEntries(Object.entries(expected).map(([k, v]) => [k, v ?? '']))]);
     }
-    expect(complaints).toEqual([]);
+    expect(site.complaints).toEqual([]);
   });
 
   it('are told period by period on the page of an indicator', async () => {
-    await open('?lang=fa&page=indicator&indicator=HIRES&vs=1404-03&area=IR-23');
-    await page.waitForSelector('[data-figures="compare-periods"] tbody tr');
-    const read = await page.$$eval('[data-figures="compare-periods"] tbody tr', (found) =>
+    await site.open('?lang=fa&page=indicator&indicator=HIRES&vs=1404-03&area=IR-23');
+    await site.page.waitForSelector('[data-figures="compare-periods"] tbody tr');
+    const read = await site.page.$$eval('[data-figures="compare-periods"] tbody tr', (found) =>
       found.map((row) => [
         row.getAttribute('data-period'),
         row.getAttribute('data-fate'),
@@ -240,7 +183,7 @@ suite('figures at two positions of knowledge, while they come in', () => {
       '/api/changes?from=1404-03&to=latest&area=IR-23&indicator=HIRES@M',
     );
     const figures = indicators[0]?.figures ?? [];
-    expect(read.map(([period, fate, ...values]) => [period, fate, ...values.map(latin)])).toEqual(
+    expect(read.map(([period, fate, ...values]) => [period, fate, ...values.map(decimalIn)])).toEqual(
       figures.map(({ period, fate, old, new: now }) => [period, fate, old ?? '', now ?? '']).toReversed(),
     );
     expect(figures).toMatchObject([{ period: '1404-02', fate: 'revised', old: '2', new: '3' }]);
@@ -249,16 +192,18 @@ suite('figures at two positions of knowledge, while they come in', () => {
       ['corrections', '0'],
     ] as const)
       expect(
-        latin(await page.locator(`[data-figures="compare-periods"] td[data-column="${part}"]`).innerText()),
+        decimalIn(
+          await site.page.locator(`[data-figures="compare-periods"] td[data-column="${part}"]`).innerText(),
+        ),
       ).toBe(value);
   });
 
   it('can be asked for as known at the end of a day, chosen in the header', async () => {
-    await open('?lang=fa');
-    await choose(page, 'release', 'day');
-    await page.waitForURL(/asKnownAt=14\d\d-\d\d-\d\d/);
-    await settled();
-    const day = new URL(page.url()).searchParams.get('asKnownAt') ?? '';
+    await site.open('?lang=fa');
+    await choose(site.page, 'release', 'day');
+    await site.page.waitForURL(/asKnownAt=14\d\d-\d\d-\d\d/);
+    await site.settled();
+    const day = new URL(site.page.url()).searchParams.get('asKnownAt') ?? '';
     expect(await ask<{ epoch: number; kind: string }>(`/api/knowledge/${day}`)).toMatchObject({
       kind: 'day',
       epoch: 1,
@@ -266,12 +211,14 @@ suite('figures at two positions of knowledge, while they come in', () => {
     // the epoch of the late batch is not closed yet
     expect(await valueOf('EMP_JOBS')).toBe('6');
     expect(await newest('EMP_JOBS', `&asKnownAt=${day}`)).toBe('6');
-    await page.waitForFunction(() => document.querySelector('.release-words time') !== null);
-    await page.selectOption('select[name="release-year"]', { index: 0 });
+    await site.page.waitForFunction(() => document.querySelector('.release-words time') !== null);
+    await site.page.selectOption('select[name="release-year"]', { index: 0 });
 
-    await page.goto(`${program.url}/?lang=fa&asKnownAt=1403-01-01`);
-    expect(await (await page.waitForSelector('[role="alert"]')).textContent()).toContain('unknown-position');
-    expect(await page.locator('.release-words').innerText()).toContain('هنوز چیزی دانسته نبود');
+    await site.page.goto(`${site.url}/?lang=fa&asKnownAt=1403-01-01`);
+    expect(await (await site.page.waitForSelector('[role="alert"]')).textContent()).toContain(
+      'unknown-position',
+    );
+    expect(await site.page.locator('.release-words').innerText()).toContain('هنوز چیزی دانسته نبود');
   });
 
   describe.each(['fa', 'en'])('in %s', (lang) => {
@@ -280,23 +227,23 @@ suite('figures at two positions of knowledge, while they come in', () => {
       async (theme) => {
         for (const view of ['&vs=1404-03', '&page=indicator&indicator=HIRES&vs=1404-03'])
           for (const width of [1440, 390]) {
-            await page.setViewportSize({ width, height: heightAt(width) });
-            await open(`?lang=${lang}&theme=${theme}${view}`);
-            expect([view, width, await sidewaysOverflow(page)]).toEqual([view, width, 0]);
-            expect(await violationsOn(page)).toEqual([]);
+            await site.page.setViewportSize({ width, height: heightAt(width) });
+            await site.open(`?lang=${lang}&theme=${theme}${view}`);
+            expect([view, width, await sidewaysOverflow(site.page)]).toEqual([view, width, 0]);
+            expect(await violationsOn(site.page)).toEqual([]);
           }
       },
     );
   });
 
   it('stay on the page when the program goes away, and the page says so', async () => {
-    await open('?lang=en');
-    await page.waitForSelector('[data-live="current"]');
+    await site.open('?lang=en');
+    await site.page.waitForSelector('[data-live="current"]');
     const before = await valueOf('EMP_JOBS');
-    await program.stop();
-    await page.waitForSelector('[data-live="lost"]');
-    await page.waitForSelector('.stale');
-    expect(await page.locator('.live-badge').innerText()).toMatch(/figures up to\s+\d\d:\d\d:\d\d/);
+    await site.server.close();
+    await site.page.waitForSelector('[data-live="lost"]');
+    await site.page.waitForSelector('.stale');
+    expect(await site.page.locator('.live-badge').innerText()).toMatch(/figures up to\s+\d\d:\d\d:\d\d/);
     expect(await valueOf('EMP_JOBS')).toBe(before);
   });
 });

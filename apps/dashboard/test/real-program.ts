@@ -11,7 +11,7 @@ export type RealProgram = {
   readonly url: string;
   /** Runs a command on the same data directory while the server runs. @throws when it fails */
   readonly run: (...args: string[]) => Promise<string>;
-  readonly stop: () => Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 type Running = {
@@ -59,7 +59,7 @@ export const startProgram = async (directory: string): Promise<RealProgram> => {
       if (code !== 0) throw new Error(`karnama ${args.join(' ')} ended with ${code}: ${output()}`);
       return output();
     },
-    stop: async () => {
+    close: async () => {
       server.child.kill('SIGTERM');
       await server.ended;
     },
