@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type IndexHtmlTransformContext, type Plugin } from 'vite';
+import { provinceBoundaries } from './boundaries/plugin.js';
 
 /** Below this a compressed form saves nothing worth a second file. */
 const leastBytes = 1024;
@@ -43,7 +44,7 @@ const libraries =
 
 /** Where most readers arrive: one file with what it takes of other pages. */
 const overview =
-  /dashboard\/src\/(overview|live)\/|compare\/(use-comparison|comparison-|compare-tile|compare-finding|effects|compared)|releases\/changes-card|take-away\/profile-take|map\/.*(?<!css)$/;
+  /dashboard\/src\/(overview|live)\/|compare\/(use-comparison|comparison-|compare-tile|compare-finding|effects|compared)|releases\/changes-card|take-away\/profile-take|map\/(?!drawn-map).*(?<!css)$/;
 
 type Bundle = NonNullable<IndexHtmlTransformContext['bundle']>;
 
@@ -96,7 +97,7 @@ const earlyRequests = (): Plugin => ({
 export default defineConfig({
   root: import.meta.dirname,
   base: './',
-  plugins: [react(), earlyRequests(), compressedForms()],
+  plugins: [react(), provinceBoundaries(), earlyRequests(), compressedForms()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
