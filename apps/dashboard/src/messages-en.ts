@@ -11,12 +11,14 @@ import { panelMessages } from './panel/messages.js';
 import { compareMessages } from './compare/messages.js';
 import { knowledgeMessages } from './knowledge/messages.js';
 import { liveMessages } from './live/messages.js';
+import { mapMessages } from './map/map-messages.js';
 
 export const english = {
   ...displayMessages.en,
   ...compareMessages.en,
   ...knowledgeMessages.en,
   ...liveMessages.en,
+  ...mapMessages.en,
   ...panelMessages.en,
   ...flowsMessages.en,
   ...areaMessages.en,

@@ -11,6 +11,7 @@ import { panelMessages } from './panel/messages.js';
 import { compareMessages } from './compare/messages.js';
 import { knowledgeMessages } from './knowledge/messages.js';
 import { liveMessages } from './live/messages.js';
+import { mapMessages } from './map/map-messages.js';
 import type { MessageKey } from './messages-en.js';
 
 export const persian: Readonly<Record<MessageKey, string>> = {
@@ -18,6 +19,7 @@ export const persian: Readonly<Record<MessageKey, string>> = {
   ...compareMessages.fa,
   ...knowledgeMessages.fa,
   ...liveMessages.fa,
+  ...mapMessages.fa,
   ...panelMessages.fa,
   ...flowsMessages.fa,
   ...areaMessages.fa,

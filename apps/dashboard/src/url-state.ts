@@ -1,5 +1,5 @@
 import type { View } from './api.js';
-import { readReading, writeReading, type Digits, type Scale } from './reading.js';
+import { readReading, writeReading, type Digits, type ProvinceDrawing, type Scale } from './reading.js';
 import type { Calendar } from './months.js';
 import { readExplore, writeExplore, type ExploreChoices } from './explore/explore-url.js';
 
@@ -43,6 +43,8 @@ export type UrlState = {
   readonly freq?: Frequency;
   readonly chart?: 'bar';
   readonly scale?: Scale;
+  /** How the provinces are drawn; left out = as the window has room for. */
+  readonly provinces?: ProvinceDrawing;
   readonly digits?: Digits;
   readonly calendar?: Calendar;
   readonly dataflow?: string;
@@ -137,8 +139,8 @@ export const changeUrl = (state: UrlState, change: UrlChange): UrlState =>
 
 /** Another page of the same reader: language, appearance, area and position of knowledge go along. */
 export const pageUrl = (state: UrlState, page: PageName, change: UrlChange = {}): UrlState => {
-  const { language, theme, digits, calendar, area, release, vs } = state;
-  const along = { language, theme, digits, calendar, area, release, vs };
+  const { language, theme, digits, calendar, provinces, area, release, vs } = state;
+  const along = { language, theme, digits, calendar, provinces, area, release, vs };
   return withoutGaps({ page, ...along, view: 'effective', ...change });
 };
 

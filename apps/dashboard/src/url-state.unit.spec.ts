@@ -20,6 +20,7 @@ const states: fc.Arbitrary<UrlState> = fc.record(
     freq: fc.constantFrom('M' as const, 'Q' as const, 'A' as const),
     chart: fc.constant('bar' as const),
     scale: fc.constantFrom('index' as const, 'log' as const),
+    provinces: fc.constantFrom('map' as const, 'tiles' as const),
     digits: fc.constantFrom('persian' as const, 'latin' as const),
     calendar: fc.constantFrom('jalali' as const, 'gregorian' as const),
     language: fc.constantFrom('fa' as const, 'en' as const),

@@ -28,10 +28,14 @@ browserSuite('the page by keyboard and by choice', () => {
       const element = document.activeElement ?? document.body;
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
       const box = element.getBoundingClientRect();
+      // the outline of a drawn province follows its shape
+      const ring = element.closest('.drawn-map')?.querySelector('.map-focused path + path');
+      const ringed = ring?.getAttribute('d') === element.querySelector('path')?.getAttribute('d');
+      const outlined = outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0;
       return {
         what: (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 60),
         tag: element.tagName.toLowerCase(),
-        visible: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0,
+        visible: outlined || (element.matches('.drawn-map [data-area]') && ringed),
         inPage: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
       };
     });
@@ -87,33 +91,34 @@ browserSuite('the page by keyboard and by choice', () => {
     expect(await violationsOn(site.page)).toEqual([]);
   });
 
-  it('has one stop for the map, and arrow keys from province to province', async () => {
-    await site.open('?lang=fa&map=HIRES');
-    expect(await site.page.locator('.map-tile[tabindex="0"]').count()).toBe(1);
-    const first = site.page.locator('.map-tile[tabindex="0"]');
-    await first.focus();
-    const visited = new Set<string>();
-    for (const key of [
-      'ArrowDown',
-      'ArrowRight',
-      'ArrowDown',
-      'ArrowRight',
-      'ArrowRight',
-      'ArrowDown',
-      'ArrowUp',
-    ]) {
-      await site.page.keyboard.press(key);
-      const at = await site.page.evaluate(() => document.activeElement?.getAttribute('data-area') ?? '');
-      expect(at).toMatch(/^IR-/);
-      visited.add(at);
-      expect(await site.page.locator('.map-tile[tabindex="0"]').getAttribute('data-area')).toBe(at);
-    }
-    expect(visited.size).toBeGreaterThan(4);
-    await site.page.keyboard.press('Tab');
-    expect(await site.page.evaluate(() => document.activeElement?.classList.contains('map-tile'))).toBe(
-      false,
-    );
-  });
+  it.each(['map', 'tiles'] as const)(
+    'has one stop for the %s, and arrow keys from province to province',
+    async (drawing) => {
+      await site.open(`?lang=fa&map=HIRES&provinces=${drawing}`);
+      const stop = site.page.locator('.province-map [data-area][tabindex="0"]');
+      expect(await stop.count()).toBe(1);
+      await stop.focus();
+      const visited = new Set<string>();
+      for (const key of [
+        'ArrowDown',
+        'ArrowRight',
+        'ArrowDown',
+        'ArrowRight',
+        'ArrowRight',
+        'ArrowDown',
+        'ArrowUp',
+      ]) {
+        await site.page.keyboard.press(key);
+        const at = await site.page.evaluate(() => document.activeElement?.getAttribute('data-area') ?? '');
+        expect(at).toMatch(/^IR-/);
+        visited.add(at);
+        expect(await stop.getAttribute('data-area')).toBe(at);
+      }
+      expect(visited.size).toBeGreaterThan(4);
+      await site.page.keyboard.press('Tab');
+      expect(await site.page.evaluate(() => document.activeElement?.hasAttribute('data-area'))).toBe(false);
+    },
+  );
 
   it('writes every figure in the digits that are chosen, and keeps them in the address and from page to page', async () => {
     await site.open('?lang=fa');

@@ -86,29 +86,150 @@ browserSuite('the pages of the indicators', () => {
     expect(site.complaints).toEqual([]);
   });
 
-  it('colour the provinces by the figures of the API and can be walked with the arrow keys', async () => {
+  it.each(['map', 'tiles'] as const)(
+    'colour the provinces of the %s by the figures of the API and can be walked with the arrow keys',
+    async (drawing) => {
+      await site.open(`?lang=en&map=HIRES&provinces=${drawing}`);
+      expect(await site.page.locator('.drawn-map').count()).toBe(drawing === 'map' ? 1 : 0);
+      const rows = await ask('HIRES', { by: 'area', from: '1403-12', to: '1403-12' });
+      const values = new Map(rows.map((row) => [row.area, row.value]));
+      for (const area of provinces) {
+        const province = site.page.locator(`.province-map [data-area="${area}"]`);
+        const told =
+          (await province.getAttribute('aria-label')) ?? (await province.locator('.unseen').textContent());
+        expect(told).toContain(`: ${written(values.get(area) ?? '', 'latin')} jobs`);
+        const cell = site.page.locator(
+          `[data-figures="provinces"] tr[data-code="${area}"] [data-column="value"]`,
+        );
+        expect(seen(await cell.innerText())).toBe(written(values.get(area) ?? '', 'latin'));
+      }
+      expect(await site.page.locator('.province-map [data-area]').count()).toBe(31);
+      expect(await site.page.locator('.province-map [data-area][data-missing]').count()).toBe(
+        31 - provinces.length,
+      );
+      await site.page.locator('.province-map [data-area="IR-23"]').focus();
+      await site.page.keyboard.press('ArrowRight');
+      expect(await site.page.evaluate(() => document.activeElement?.getAttribute('data-area'))).toBe('IR-20');
+      await site.page.keyboard.press('ArrowLeft');
+      await site.page.keyboard.press('Enter');
+      await site.page.waitForURL(/area=IR-23/);
+      await site.settled();
+      expect(await told()).toEqual(await expected({ area: 'IR-23' }, 'en'));
+      const chosen = site.page.locator('.province-map [data-area][aria-pressed="true"]');
+      expect(await chosen.getAttribute('data-area')).toBe('IR-23');
+      await chosen.focus();
+      await site.page.keyboard.press('Space');
+      await site.page.waitForURL((address) => !address.searchParams.has('area'));
+      expect(site.complaints).toEqual([]);
+    },
+  );
+
+  it.each(['light', 'dark'] as const)(
+    'name the provinces of the drawn map so that it can be read on every class of a %s ground, within their outlines',
+    async (theme) => {
+      await site.open(`?lang=fa&map=HIRES&provinces=map&theme=${theme}`);
+      const found = await site.page.$$eval('.drawn-map [data-label], .drawn-map .map-sea text', (labels) => {
+        const channels = (colour: string): readonly number[] => (colour.match(/[\d.]+/g) ?? []).map(Number);
+        const light = (colour: string): number => {
+          const [red = 0, green = 0, blue = 0] = channels(colour).map((channel) =>
+            channel / 255 <= 0.04045 ? channel / 255 / 12.92 : ((channel / 255 + 0.055) / 1.055) ** 2.4,
+          );
+          return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+        };
+        const contrast = (one: string, other: string): number => {
+          const [low, high] = [light(one), light(other)].sort((a, b) => a - b) as [number, number];
+          return (high + 0.05) / (low + 0.05);
+        };
+        const boxes = labels.map((label) => label.getBoundingClientRect());
+        return labels.map((label, at) => {
+          const code = label.getAttribute('data-label');
+          const shape =
+            code === null
+              ? label.parentElement?.querySelector('path')
+              : document.querySelector<SVGPathElement>(`.drawn-map [data-area="${code}"] path`);
+          const own = getComputedStyle(label);
+          // without a figure the ground is a pattern: a border in the colour of the card stands behind the letters
+          const ground = label.matches('[data-missing]')
+            ? own.stroke
+            : getComputedStyle(shape as Element).fill;
+          const box = boxes[at] as DOMRect;
+          const around = (shape as Element).getBoundingClientRect();
+          return {
+            name: label.textContent,
+            classOf: label.getAttribute('data-class'),
+            readable: contrast(own.fill, ground) >= 4.5,
+            within: box.left >= around.left && box.right <= around.right,
+            alone: boxes.every(
+              (other, i) =>
+                i === at ||
+                other.left >= box.right ||
+                other.right <= box.left ||
+                other.top >= box.bottom ||
+                other.bottom <= box.top,
+            ),
+          };
+        });
+      });
+      expect(found.filter(({ readable, within, alone }) => !readable || !within || !alone)).toEqual([]);
+      expect(found.length).toBeGreaterThan(15);
+      expect(found.map(({ name }) => name)).toEqual(expect.arrayContaining(['دریای خزر', 'خلیج فارس']));
+    },
+  );
+
+  it('draw the map where there is room and tiles where there is none, unless the reader chooses', async () => {
+    const drawn = async () => [
+      await site.page.locator('.drawn-map').count(),
+      await site.page.locator('.map-tile').count(),
+    ];
+    await site.page.setViewportSize({ width: 560, height: 4_000 });
     await site.open('?lang=en&map=HIRES');
-    const rows = await ask('HIRES', { by: 'area', from: '1403-12', to: '1403-12' });
-    const values = new Map(rows.map((row) => [row.area, row.value]));
-    for (const area of provinces) {
-      const tile = site.page.locator(`.province-map [data-area="${area}"]`);
-      expect(await tile.locator('.unseen').textContent()).toContain(
-        `: ${written(values.get(area) ?? '', 'latin')} jobs`,
-      );
-      const cell = site.page.locator(
-        `[data-figures="provinces"] tr[data-code="${area}"] [data-column="value"]`,
-      );
-      expect(seen(await cell.innerText())).toBe(written(values.get(area) ?? '', 'latin'));
-    }
-    expect(await site.page.locator('.province-map [data-missing]').count()).toBe(31 - provinces.length);
-    await site.page.locator('.province-map [data-area="IR-23"]').focus();
-    await site.page.keyboard.press('ArrowRight');
-    expect(await site.page.evaluate(() => document.activeElement?.getAttribute('data-area'))).toBe('IR-20');
-    await site.page.keyboard.press('ArrowLeft');
-    await site.page.keyboard.press('Enter');
-    await site.page.waitForURL(/area=IR-23/);
+    expect(await drawn()).toEqual([1, 0]);
+    expect(await site.page.getAttribute('.drawn-map', 'data-boundaries')).toBe('IR-PROVINCES-1391-10-24');
+    expect(await site.page.innerText('.map-note')).toContain('13 January 2013');
+    await site.page.setViewportSize({ width: 559, height: 6_000 });
+    await site.page.waitForSelector('.map-tile');
+    expect(await drawn()).toEqual([0, 31]);
+    await site.page.click('[data-drawing="map"]');
+    await site.page.waitForURL(/provinces=map/);
+    await site.page.waitForSelector('.drawn-map');
+    expect(await site.page.getAttribute('[data-drawing="map"]', 'aria-pressed')).toBe('true');
+    await site.page.setViewportSize({ width: 1440, height: 900 });
+    await site.page.click('[data-drawing="tiles"]');
+    await site.page.waitForURL(/provinces=tiles/);
+    expect(await drawn()).toEqual([0, 31]);
+    expect(site.complaints).toEqual([]);
+  });
+
+  it('tell the figure of the province that is pointed at, and take it away with Escape', async () => {
+    await site.open('?lang=en&map=HIRES');
+    const province = site.page.locator('.drawn-map [data-area="IR-10"]');
+    await province.hover();
+    const [name = '', figure = ''] = ((await province.getAttribute('aria-label')) ?? '').split(': ');
+    expect(await site.page.locator('.map-reading').innerText()).toBe(`${name}\n${figure}`);
+    await site.page.mouse.move(5, 5);
+    await site.page.waitForSelector('.map-reading', { state: 'detached' });
+    await province.focus();
+    await site.page.waitForSelector('.map-reading');
+    await site.page.keyboard.press('Escape');
+    await site.page.waitForSelector('.map-reading', { state: 'detached' });
+    expect(site.complaints).toEqual([]);
+  });
+
+  it('keep their place when the drawing of the map comes', async () => {
+    let letCome = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letCome = resolve));
+    await site.page.route(/drawn-map-.*\.js$/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await site.page.goto(`${site.url}/?lang=en&map=HIRES`);
+    await site.page.waitForSelector('.drawn-map-box .skeleton');
+    const height = () => site.page.$eval('.map-columns', (columns) => columns.getBoundingClientRect().height);
+    const before = await height();
+    letCome();
+    await site.page.waitForSelector('.drawn-map');
     await site.settled();
-    expect(await told()).toEqual(await expected({ area: 'IR-23' }, 'en'));
+    expect(Math.abs((await height()) - before)).toBeLessThan(1);
   });
 
   it('list what the release changed, as the API tells it', async () => {

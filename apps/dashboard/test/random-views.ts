@@ -77,6 +77,9 @@ export const randomView = (chance: (below: number) => number, catalogue: readonl
         }
       : {}),
     ...(page === 'overview' ? { map: sometimes(() => one(usual)) } : {}),
+    ...(page === 'overview' || page === 'indicator'
+      ? { provinces: one([undefined, undefined, 'map', 'tiles']) }
+      : {}),
     area: sometimes(() => one(provinces)),
     asKnownAt: sometimes(() => one(sampleReleases).name),
     calendar: one([undefined, undefined, 'gregorian', 'jalali']),

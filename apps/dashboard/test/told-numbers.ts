@@ -56,10 +56,10 @@ export const readTold = (page: Page): Promise<ToldPage> =>
           isChange: number.closest('.change') !== null,
         };
       });
-    const map = [...(figures?.querySelectorAll('.map-tile') ?? [])].map((tile) => ({
-      area: tile.getAttribute('data-area') ?? '',
-      told: tile.querySelector('.unseen')?.textContent ?? '',
-      figure: tile.hasAttribute('data-missing') ? '' : 'told',
+    const map = [...(figures?.querySelectorAll('.province-map [data-area]') ?? [])].map((province) => ({
+      area: province.getAttribute('data-area') ?? '',
+      told: province.getAttribute('aria-label') ?? province.querySelector('.unseen')?.textContent ?? '',
+      figure: province.hasAttribute('data-missing') ? '' : 'told',
     }));
     const rows: Record<string, number> = {};
     for (const table of figures?.querySelectorAll('table[data-figures]') ?? [])

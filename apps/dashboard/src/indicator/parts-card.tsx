@@ -112,6 +112,7 @@ const ByProvince = (props: {
     <div className="map-columns">
       <div>
         <ProvinceMap
+          url={url}
           rows={rows}
           of={summary}
           nameOf={areas.nameOf}
@@ -121,9 +122,6 @@ const ByProvince = (props: {
           }
         />
         <MapSummary rows={rows} whole={whole} summary={summary} areas={areas} />
-        <p className="faint">
-          <Text of="map.note" />
-        </p>
       </div>
       <ProvinceTable
         url={changeUrl(url, { breakdown: 'area' })}

@@ -1,11 +1,19 @@
 import '../styles/map.css';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { ChartBox } from '../chart-box.js';
 import type { Described } from '../figure-text.js';
-import { figureText, reasonText } from '../figure-text.js';
 import type { IndicatorRow } from '../indicator-api.js';
 import { Num, Text, useFormats, useText } from '../language.js';
+import { part } from '../part.js';
+import type { UrlState } from '../url-state.js';
+import { boundaryEdition } from './boundary-edition.js';
 import { classesOf, type Classes } from './classes.js';
-import { isArrow, tileBeyond, tilePlaces, type TilePlace } from './tile-grid.js';
+import { useProvinceDrawing } from './drawing-choice.js';
+import { DrawingSwitch } from './drawing-switch.js';
+import { tilePlaces } from './tile-grid.js';
+import { TileMap } from './tile-map.js';
+
+/** The outlines are many times the size of all else on a map: they come when it comes near. */
+const DrawnMap = part(() => import('./drawn-map.js'));
 
 const Legend = ({ classes, of, missing }: { classes: Classes; of: Described; missing: boolean }) => {
   const formats = useFormats();
@@ -41,98 +49,40 @@ const Legend = ({ classes, of, missing }: { classes: Classes; of: Described; mis
   );
 };
 
-const Tile = (props: {
-  tile: TilePlace;
-  name: string;
-  row: IndicatorRow | undefined;
-  classes: Classes;
-  of: Described;
-  chosen: boolean;
-  focusable: boolean;
-  onChoose: () => void;
-  onFocus: () => void;
-}) => {
-  const { tile, name, row, classes, of } = props;
-  const formats = useFormats();
-  const text = useText();
-  const value = row?.value ?? null;
-  const told =
-    value === null ? reasonText(row?.reason ?? 'no-data', text) : figureText(value, of, formats, text);
-  return (
-    <button
-      type="button"
-      className="map-tile"
-      style={{ gridColumn: tile.column + 1, gridRow: tile.row + 1 }}
-      data-area={tile.code}
-      {...(value === null
-        ? { 'data-missing': true }
-        : { 'data-class': classes.of(value), 'data-of': classes.bounds.length })}
-      aria-pressed={props.chosen}
-      title={text('map.tile', { name, value: told })}
-      tabIndex={props.focusable ? 0 : -1}
-      onClick={props.onChoose}
-      onFocus={props.onFocus}
-    >
-      <span className="unseen">{text('map.tile', { name, value: told })}</span>
-      <span className="map-name" dir="auto" aria-hidden="true">
-        {tile.short[formats.language]}
-      </span>
-      <span className="map-value" dir="ltr" aria-hidden="true">
-        {value === null ? '–' : formats.short(value, of.decimals)}
-      </span>
-    </button>
-  );
-};
-
-/** Provinces as equal tiles, coloured by their figures of one period; worked with the arrow keys. */
+/** The provinces by their figures of one period, drawn in outlines or as tiles, with legend and note. */
 export const ProvinceMap = (props: {
+  url: UrlState;
   rows: readonly IndicatorRow[];
   of: Described;
   nameOf: (code: string) => string;
   chosen: string | undefined;
   onChoose: (area: string) => void;
 }) => {
-  const { rows, of, nameOf, chosen } = props;
-  const text = useText();
-  const grid = useRef<HTMLDivElement>(null);
-  const isTile = tilePlaces.some(({ code }) => code === chosen);
-  const [at, setAt] = useState<string>();
-  const focusable = at ?? (isTile ? chosen : tilePlaces[0]?.code);
+  const { url, rows, of, nameOf, chosen, onChoose } = props;
+  const formats = useFormats();
+  const drawing = useProvinceDrawing(url);
   const byArea = new Map(rows.map((row) => [row['area'], row]));
   const shown = tilePlaces.map(({ code }) => byArea.get(code)?.value ?? null);
   const classes = classesOf(shown.filter((value) => value !== null));
-  const move = (event: KeyboardEvent): void => {
-    if (!isArrow(event.key) || focusable === undefined) return;
-    event.preventDefault();
-    const next = tileBeyond(focusable, event.key);
-    grid.current?.querySelector<HTMLButtonElement>(`[data-area="${next}"]`)?.focus();
-  };
+  const drawn = { byArea, classes, of, nameOf, chosen, onChoose };
   return (
     <>
-      <div
-        ref={grid}
-        className="province-map"
-        role="group"
-        dir="ltr"
-        aria-label={text('map.grid')}
-        onKeyDown={move}
-      >
-        {tilePlaces.map((tile) => (
-          <Tile
-            key={tile.code}
-            tile={tile}
-            name={nameOf(tile.code)}
-            row={byArea.get(tile.code)}
-            classes={classes}
-            of={of}
-            chosen={tile.code === chosen}
-            focusable={tile.code === focusable}
-            onChoose={() => props.onChoose(tile.code)}
-            onFocus={() => setAt(tile.code)}
-          />
-        ))}
-      </div>
+      <DrawingSwitch url={url} drawing={drawing} />
+      {drawing === 'tiles' ? (
+        <TileMap {...drawn} />
+      ) : (
+        <ChartBox name="drawn-map-box">
+          <DrawnMap {...drawn} />
+        </ChartBox>
+      )}
       <Legend classes={classes} of={of} missing={shown.includes(null)} />
+      <p className="faint map-note">
+        {drawing === 'tiles' ? (
+          <Text of="map.note" />
+        ) : (
+          <Text of="map.drawn.note" values={{ since: formats.day(boundaryEdition.since) }} />
+        )}
+      </p>
     </>
   );
 };

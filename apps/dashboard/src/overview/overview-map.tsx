@@ -74,6 +74,7 @@ const Figures = (props: {
     <div className="map-columns">
       <div>
         <ProvinceMap
+          url={url}
           rows={answer.rows}
           of={summary}
           nameOf={areas.nameOf}
@@ -81,9 +82,6 @@ const Figures = (props: {
           onChoose={toggle}
         />
         <MapSummary rows={answer.rows} whole={whole} summary={summary} areas={areas} />
-        <p className="faint">
-          <Text of="map.note" />
-        </p>
       </div>
       <ProvinceTable
         url={url}
