@@ -228,13 +228,18 @@ browserSuite('explore and take away', () => {
     ['the series', '[aria-labelledby="series-heading"]', '?page=indicator&indicator=HIRES&area=IR-23'],
     ['the map', '[aria-labelledby="parts-heading"]', '?page=indicator&indicator=HIRES&area=IR'],
     [
+      'the tiles',
+      '[aria-labelledby="parts-heading"]',
+      '?page=indicator&indicator=HIRES&area=IR&provinces=tiles',
+    ],
+    [
       'the table',
       '[data-take="explore"]',
       '?page=explore&dataflow=JOBS&measure=hires&rows=area&columns=none',
     ],
-  ])('gives %s as SVG and PNG with title, source, release and hash in it', async (_, card, search) => {
+  ])('gives %s as SVG and PNG with title, source, release and hash in it', async (name, card, search) => {
     await site.open(`${search}&asKnownAt=1403-12`);
-    await site.page.waitForSelector(`${card} svg, ${card} .map-tile`);
+    await site.page.waitForSelector(`${card} .chart-canvas svg, ${card} .province-map`);
     await site.page.click(`${card} .take-away`);
     await site.page.waitForSelector('dialog [data-form="svg"]');
     const title = (await site.page.innerText('dialog h2')).trim();
@@ -246,7 +251,7 @@ browserSuite('explore and take away', () => {
     expect(svg).toContain(`SHA-256 ${hash}`);
     expect(svg).toContain('کارنامه');
     const written = await site.page.$$eval(
-      `${card} .chart-canvas svg text, ${card} .map-tile .map-value`,
+      `${card} .chart-canvas svg text, ${card} .map-tile .map-value, ${card} .drawn-map text`,
       (found) => found.map((one) => one.textContent),
     );
     expect(written.length).toBeGreaterThan(5);
@@ -264,7 +269,7 @@ browserSuite('explore and take away', () => {
     expect(png.content.length).toBeGreaterThan(10_000);
     if (pictures !== undefined) {
       const { writeFile } = await import('node:fs/promises');
-      await writeFile(join(pictures, `taken-${card.replaceAll(/\W/g, '')}.png`), png.content);
+      await writeFile(join(pictures, `taken-${name.replaceAll(' ', '-')}.png`), png.content);
     }
     // a picture is painted from the page's own memory
     const own = `blob:${site.url}/`;

@@ -1,6 +1,7 @@
 import arabicFont from '@fontsource-variable/vazirmatn/files/vazirmatn-arabic-wght-normal.woff2?url';
 import latinFont from '@fontsource-variable/vazirmatn/files/vazirmatn-latin-wght-normal.woff2?url';
 import type { Language } from '../url-state.js';
+import { drawnMapAsSvg } from './drawn-map-picture.js';
 import { tilesAsSvg } from './tiles-picture.js';
 
 export type PictureText = {
@@ -92,6 +93,7 @@ type Drawn = { readonly markup: string; readonly width: number; readonly height:
 /** What stands on the page as SVG that needs nothing of the page. */
 const drawnIn = (drawn: Element): Drawn => {
   if (!(drawn instanceof SVGSVGElement)) return tilesAsSvg(drawn);
+  if (drawn.matches('.drawn-map')) return drawnMapAsSvg(drawn);
   const { width, height } = drawn.getBoundingClientRect();
   const copy = drawn.cloneNode(true) as SVGSVGElement;
   copy.removeAttribute('style');

@@ -1,8 +1,7 @@
+import { hatch } from './hatch.js';
+
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-const hatch =
-  '<pattern id="missing" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0v6" stroke="#87918c" stroke-width="1.5"/></pattern>';
 
 const textOf = (tile: Element, selector: string, ground: DOMRect): string => {
   const written = tile.querySelector(selector);
