@@ -153,7 +153,9 @@ const DrawnMap = (props: MapDrawing) => {
         <g className="map-labels" aria-hidden="true">
           {provinces.map((drawn) => {
             const short = tilePlaces.find(({ code }) => code === drawn.code)?.short[language] ?? '';
-            const label = labelOf(drawn, [nameOf(drawn.code), short], language);
+            // an area that the data does not name is called by its code
+            const names = [nameOf(drawn.code), short].filter((name) => name !== drawn.code);
+            const label = labelOf(drawn, names, language);
             return label === undefined ? null : (
               <text
                 key={drawn.code}
