@@ -284,6 +284,8 @@ export const english = {
     'Each row is a period, each column what a release told of it. A figure that differs from the release before is marked.',
   'revisions.caption': '{indicator}, {area}, {unit}; newest period and newest release first',
   'revisions.none': 'No release has been cut yet, so nothing can have been revised.',
+  'revisions.parts':
+    'Choose another indicator; what changed in its parts is told by the comparison of two releases.',
 } as const;
 
 export type MessageKey = keyof typeof english;

@@ -107,7 +107,12 @@ const Loaded = (props: {
   const formats = useFormats();
   const byArea = summary.dimensions.includes('area');
   const freq = url.freq ?? summary.frequencies[0] ?? 'M';
-  const query = useQuery(revisionsQuery(summary.code, freq, byArea ? areas.chosen : undefined));
+  // one that is told in parts only is not in the choice, but other pages may have it in their address
+  const isWhole = summary.requiredDimensions === undefined;
+  const query = useQuery({
+    ...revisionsQuery(summary.code, freq, byArea ? areas.chosen : undefined),
+    enabled: isWhole,
+  });
   const areaName = areas.nameOf(byArea ? areas.chosen : areas.country);
   const last = useReleaseOf(url.release, releases);
   return (
@@ -122,7 +127,9 @@ const Loaded = (props: {
         <IndicatorChoice url={url} catalogue={catalogue} chosen={summary} />
         {byArea ? <AreaChoice url={url} areas={areas} /> : null}
       </form>
-      {query.error !== null && query.data === undefined ? (
+      {!isWhole ? (
+        <Nothing title="compare.parts-only" hint="revisions.parts" />
+      ) : query.error !== null && query.data === undefined ? (
         <Failure error={query.error} onRetry={() => void query.refetch()} />
       ) : releases?.length === 0 ? (
         <Nothing title="release.none" hint="revisions.none" />
