@@ -85,7 +85,7 @@ const IndicatorChoice = (props: {
       label={text('indicator.choose')}
       value={chosen.code}
       options={catalogue
-        .filter(({ requiredDimensions }) => requiredDimensions === undefined)
+        .filter(({ code, requiredDimensions }) => requiredDimensions === undefined || code === chosen.code)
         .map(({ code, name, theme }) => ({
           value: code,
           label: formats.name(name),
