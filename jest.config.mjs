@@ -1,5 +1,6 @@
 export default {
   testEnvironment: 'node',
+  testSequencer: '<rootDir>/tools/longest-first.mjs',
   testRegex: '\\.(unit|int|e2e)\\.spec\\.ts$',
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['/dist/'],
