@@ -46,7 +46,7 @@ const examine = async (url, browser, views) => {
     for (const look of looks) {
       const tab = tabs.get(look.width);
       await tab.open(url + addressOf(view, look));
-      const violations = await violationsOn(tab);
+      const violations = await tab.inSight(() => violationsOn(tab));
       cells.push(String(countOf(violations)).padStart(nameOf(look).length));
       found.push(...violations.map((one) => ({ ...one, where: `${view.name} ${nameOf(look)}` })));
     }

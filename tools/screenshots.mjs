@@ -32,7 +32,7 @@ const take = async (url, browser, views) => {
     for (const view of views)
       for (const look of appearances().filter((one) => one.width === width)) {
         await tab.open(url + addressOf(view, look));
-        await tab.page.screenshot({ path: join(folder, nameOf(view, look)), fullPage: true });
+        await tab.inSight(() => tab.page.screenshot({ path: join(folder, nameOf(view, look)) }));
         const wide = await tab.page.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );

@@ -92,5 +92,23 @@ export const openPage = async (browser, { width, height = 900 }) => {
     await page.goto(address, { waitUntil: 'load' });
     await quiet();
   };
-  return { page, open, complaints, close: () => context.close() };
+  const tallAs = async (tall) => {
+    await page.setViewportSize({ width, height: tall });
+    await quiet();
+    // parts that were out of sight are painted in the frames that follow
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  };
+
+  /** Does something while the window is as tall as the page, so that what is left out of sight is painted, too. */
+  const inSight = async (work) => {
+    await tallAs(await page.evaluate(() => document.documentElement.scrollHeight));
+    // what came into sight may be taller than the room that was kept for it
+    await tallAs(await page.evaluate(() => document.documentElement.scrollHeight));
+    try {
+      return await work();
+    } finally {
+      await page.setViewportSize({ width, height });
+    }
+  };
+  return { page, open, inSight, complaints, close: () => context.close() };
 };
