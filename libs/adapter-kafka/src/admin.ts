@@ -17,6 +17,16 @@ export type Administration = {
   close(): Promise<void>;
 };
 
+/** When no broker has answered, the driver reads on in an answer that is not there. */
+const metadataOf = async (admin: Admin): ReturnType<Admin['fetchTopicMetadata']> => {
+  try {
+    return await admin.fetchTopicMetadata();
+  } catch (error) {
+    if (error instanceof TypeError) throw new Unavailable('Kafka: no broker has answered', { cause: error });
+    throw error;
+  }
+};
+
 export const administration = (kafka: Kafka): Administration => {
   let open: Promise<Admin> | undefined;
   const connect = async (): Promise<Admin> => {
@@ -44,7 +54,7 @@ export const administration = (kafka: Kafka): Administration => {
     use,
     partitionCounts: () =>
       use(async (admin) => {
-        const { topics } = await admin.fetchTopicMetadata();
+        const { topics } = await metadataOf(admin);
         return new Map(
           topics
             .filter(
