@@ -96,7 +96,9 @@ export const openPage = async (browser, { width, height = 900 }) => {
     await page.setViewportSize({ width, height: tall });
     await quiet();
     // parts that were out of sight are painted in the frames that follow
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
   };
 
   /** Does something while the window is as tall as the page, so that what is left out of sight is painted, too. */
