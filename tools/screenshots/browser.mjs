@@ -103,10 +103,11 @@ export const openPage = async (browser, { width, height = 900 }) => {
 
   /** Does something while the window is as tall as the page, so that what is left out of sight is painted, too. */
   const inSight = async (work) => {
-    await tallAs(await page.evaluate(() => document.documentElement.scrollHeight));
-    // what came into sight may be taller than the room that was kept for it
-    await tallAs(await page.evaluate(() => document.documentElement.scrollHeight));
+    const heightOfPage = () => page.evaluate(() => document.documentElement.scrollHeight);
     try {
+      await tallAs(await heightOfPage());
+      // what came into sight may be taller than the room that was kept for it
+      await tallAs(await heightOfPage());
       return await work();
     } finally {
       await page.setViewportSize({ width, height });

@@ -1,7 +1,7 @@
 import { labelPlace, type LabelPlace } from './label-place.js';
 import { areaOf, pathOf, ringOfPoints, ringsOfPath, simplified, type Rings } from './outlines.js';
 
-/** A province as it is drawn: its land, its islands, and where its name stands. */
+/** A province as it is drawn: its land, its islands (empty without any), and where its name stands; in units of the view box. */
 export type DrawnProvince = {
   readonly code: string;
   readonly path: string;
@@ -9,12 +9,14 @@ export type DrawnProvince = {
   readonly label: LabelPlace;
 };
 
+/** A sea, and where its name stands. */
 export type DrawnSea = {
   readonly name: 'caspian' | 'gulf';
   readonly path: string;
   readonly label: LabelPlace;
 };
 
+/** All that is drawn, in a view box from 0 0; provinces by their codes. */
 export type DrawnCountry = {
   readonly width: number;
   readonly height: number;

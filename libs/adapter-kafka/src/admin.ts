@@ -27,6 +27,7 @@ const metadataOf = async (admin: Admin): ReturnType<Admin['fetchTopicMetadata']>
   }
 };
 
+/** @throws Unavailable, from every call, while the brokers cannot be asked; KarnamaError for what they refuse */
 export const administration = (kafka: Kafka): Administration => {
   let open: Promise<Admin> | undefined;
   const connect = async (): Promise<Admin> => {
