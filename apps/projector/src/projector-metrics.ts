@@ -36,9 +36,10 @@ const counted = (
     later(() => counters.states({ projection }, created.length + changed.length));
     return tx.save(created, changed);
   },
-  add: (dataflow, deltas) => {
-    later(() => counters.cells({ dataflow }, deltas.length));
-    return tx.add(dataflow, deltas);
+  add: async (dataflow, deltas) => {
+    const cells = await tx.add(dataflow, deltas);
+    later(() => counters.cells({ dataflow }, cells));
+    return cells;
   },
   advance: (from, to) => {
     later(() => counters.events({ projection }, Number(to.events - from.events)));

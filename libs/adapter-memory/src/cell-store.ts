@@ -288,10 +288,13 @@ const transaction = (kept: Kept, { part }: Part): CellTransaction => ({
   add: async (code, deltas) => {
     const dataflow = dataflowOf(kept, code);
     const [base, ...rollUps] = kept.tables.get(code) as [Table, ...Table[]];
+    let count = 0;
     for (const delta of deltas) {
       addTo(base, delta);
       rollUps.forEach((table, i) => addTo(table, rolledUp(dataflow, dataflow.rollUps[i] as RollUp, delta)));
+      count++;
     }
+    return count;
   },
   advance: async (from, { parts: _, ...to }) => {
     if (kept.checkpoints[part]?.position !== from.position) throw new CheckpointMoved(kept.projection.name);

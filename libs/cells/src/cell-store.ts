@@ -52,8 +52,11 @@ export interface CellTransaction {
     created: readonly (readonly [entity: string, state: string])[],
     changed: readonly (readonly [entity: string, state: string])[],
   ): Promise<void>;
-  /** Adds to the dataflow's cells and to every roll-up of it. No cell stands in the deltas twice. */
-  add(dataflow: string, deltas: readonly CellDelta[]): Promise<void>;
+  /**
+   * Adds to the dataflow's cells and to every roll-up of it. No cell stands in the deltas twice.
+   * @returns how many deltas there were
+   */
+  add(dataflow: string, deltas: Iterable<CellDelta>): Promise<number>;
   /** Compare-and-set of the transaction's part. @throws CheckpointMoved when the checkpoint is not at `from` any more */
   advance(from: Checkpoint, to: Checkpoint): Promise<void>;
 }

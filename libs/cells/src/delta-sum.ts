@@ -13,6 +13,9 @@ type Time = { readonly month: number; readonly declared: number; readonly epoch:
 /** Arrays of codes that are remembered by the array itself; beyond, they are read again. */
 const mostArrays = 100_000;
 
+/** An array of codes with the name that it is found by; measured. */
+const bytesOfCodes = 250;
+
 /**
  * Adds contributions up by cell, exactly. A sum is a double as long as it stays within ±(2^53 − 1),
  * where doubles are exact integers, and becomes a bigint beyond: far cheaper than bigint throughout,
@@ -31,6 +34,7 @@ export class DeltaSum {
   private lastKey = -1;
   private lastTime = 0;
   private cells = 0;
+  private added = 0;
   /** For each cell the places of its codes and its times. */
   private names = new Int32Array(2 * 16);
   private sums: Float64Array;
@@ -56,6 +60,7 @@ export class DeltaSum {
       );
     const cell = this.cellOf(this.placeOfCodes(codes), this.placeOfTime(month, declared, epoch));
     const at = cell * this.width;
+    this.added++;
     for (let i = 0; i < last; i++) {
       const value = measures[i] as number;
       if (value !== 0) this.plus(at + i, sign * value);
@@ -66,22 +71,35 @@ export class DeltaSum {
     }
   }
 
-  /** How much memory it takes, in cells. */
-  get held(): number {
-    return this.cells;
+  /** Whether nothing was added yet. */
+  get isEmpty(): boolean {
+    return this.cells === 0;
   }
 
-  /** The deltas that are not zero throughout, in no particular order. */
-  deltas(): CellDelta[] {
-    const out: CellDelta[] = [];
+  /** About how much memory it takes, in bytes. */
+  get bytes(): number {
+    const { names, sums, table, codes } = this;
+    return names.byteLength + sums.byteLength + table.byteLength + codes.length * bytesOfCodes;
+  }
+
+  /** How many additions a cell stands for on average: the more, the more is spared by adding on. */
+  get additionsPerCell(): number {
+    return this.cells === 0 ? Infinity : this.added / this.cells;
+  }
+
+  /** The deltas that are not zero throughout, in no particular order; each is made when it is read. */
+  deltas(): Iterable<CellDelta> {
+    return { [Symbol.iterator]: () => this.eachDelta() };
+  }
+
+  private *eachDelta(): Generator<CellDelta, void, undefined> {
     for (let cell = 0; cell < this.cells; cell++) {
       const measures = this.measuresOf(cell);
       if (measures === undefined) continue;
       const codes = this.codes[this.names[2 * cell] as number] as readonly string[];
       const { month, declared, epoch } = this.times[this.names[2 * cell + 1] as number] as Time;
-      out.push({ month, declared, epoch, codes, measures });
+      yield { month, declared, epoch, codes, measures };
     }
-    return out;
   }
 
   /** Undefined when all are zero. */

@@ -276,7 +276,7 @@ export const fold = (
     if (changing[place] === 0) repeats++;
   });
   const deltas = new Map(
-    projection.dataflows.map((dataflow, i) => [dataflow.code, (sums[i] as DeltaSum).deltas()]),
+    projection.dataflows.map((dataflow, i) => [dataflow.code, [...(sums[i] as DeltaSum).deltas()]]),
   );
   return { created, changed, deltas, epoch: open, events, repeats };
 };

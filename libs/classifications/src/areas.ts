@@ -1,5 +1,6 @@
 import { KarnamaError } from '@karnama/kernel';
 import { countries } from './countries.js';
+import { remembered } from './remembered.js';
 
 export type AreaLevel = 'country' | 'state' | 'local';
 
@@ -55,10 +56,10 @@ export const countryOf = (code: string): string => {
  * The state-level code of any area: its state, or `BR-_U` where no known state is named. A cell of
  * every fact exists therefore, whatever the fact knows. @throws KarnamaError `unknown-area`
  */
-export const stateOf = (code: string): string => {
+export const stateOf = remembered((code: string): string => {
   const state = isNational(code) ? stateOfDigits.get(code.slice(0, 5)) : code.split(':')[0];
   return state !== undefined && states.has(state) ? state : `${countryOf(code)}-_U`;
-};
+});
 
 /**
  * The local-level code of any area: a known national code itself, otherwise the unknown county or

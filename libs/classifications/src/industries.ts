@@ -1,5 +1,6 @@
 import type { Code } from './code.js';
 import { unknown, unknownCode } from './code.js';
+import { remembered } from './remembered.js';
 
 /** Sections of ISIC Rev.4: letter, its divisions (first to last), names. Portuguese: the sections of CNAE 2.0. */
 type Row = readonly [letter: string, first: number, last: number, fa: string, en: string, pt: string];
@@ -142,7 +143,7 @@ const unidentifiedSubclass = '9999999';
  * CNAE 2.0, `CNAE2:1091102` (7 digits, leading zeros kept), whose divisions and sections are those of
  * ISIC Rev.4. `_U` for null, another scheme, or a code that names no section.
  */
-export const sectionOf = (industry: string | null): string => {
+export const sectionOf = remembered((industry: string | null): string => {
   if (industry === null) return unknown;
   if (industry.startsWith('ISIC4:')) {
     const code = industry.slice(6);
@@ -151,6 +152,6 @@ export const sectionOf = (industry: string | null): string => {
   if (!industry.startsWith('CNAE2:')) return unknown;
   const code = industry.slice(6);
   return /^\d{7}$/.test(code) && code !== unidentifiedSubclass ? ofDivision(code) : unknown;
-};
+});
 
 const ofDivision = (digits: string): string => sectionOfDivision.get(digits.slice(0, 2)) ?? unknown;

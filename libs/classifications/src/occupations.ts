@@ -1,5 +1,6 @@
 import type { Code } from './code.js';
 import { unknown, unknownCode } from './code.js';
+import { remembered } from './remembered.js';
 
 /** Major groups of ISCO-08: code, Persian, English, Portuguese (as Brazil's household surveys name them). */
 const rows: readonly (readonly [code: string, fa: string, en: string, pt: string])[] = [
@@ -69,9 +70,9 @@ const unidentifiedOccupation = '999999';
  * (6 digits, leading zeros kept) by an approximate correspondence. `_U` for null, another scheme, or
  * a code that names no group.
  */
-export const majorGroupOf = (occupation: string | null): string => {
+export const majorGroupOf = remembered((occupation: string | null): string => {
   if (occupation === null) return unknown;
   if (/^ISCO08:\d{1,4}$/.test(occupation)) return occupation.charAt(7);
   if (!/^CBO2002:\d{6}$/.test(occupation) || occupation.endsWith(unidentifiedOccupation)) return unknown;
   return majorGroupOfGreatGroup.charAt(Number(occupation.charAt(8)));
-};
+});

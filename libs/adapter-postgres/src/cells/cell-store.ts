@@ -17,6 +17,7 @@ import { ADVISORY_LOCKS } from '../advisory-locks.js';
 import type { Database } from '../database.js';
 import {
   advanceCheckpoint,
+  isBuilding,
   lockPart,
   lockParts,
   placeCheckpoint,
@@ -88,15 +89,19 @@ export const postgresCellStore = (database: Database, limits = usualLimits): Cel
       database.transaction(async (client) => {
         if (part.parts !== generation.parts) throw new CheckpointMoved(generation.projection.name);
         const name = nameOf(generation);
-        const isFull = (tails.get(name)?.rows ?? 0) >= limits.most;
+        const known = tails.get(name);
+        if (known === undefined && (await isBuilding(client, generation))) {
+          // what is lost with the server is dropped with all of the generation; the end of building waits for the disk
+          await client.query('SET LOCAL synchronous_commit = off');
+          return work(transaction(client, generation, part, true, { rows: 0 }));
+        }
+        const isFull = (known?.rows ?? 0) >= limits.most;
         // moving tails takes all parts: a part that is locked already could not wait for the others safely
-        const { isBuilding } = await (isFull
-          ? lockParts(client, generation)
-          : lockPart(client, generation, part));
-        const tail = tails.get(name) ?? { rows: await waitingRows(client, generation) };
+        await (isFull ? lockParts(client, generation) : lockPart(client, generation, part));
+        const tail = known ?? { rows: await waitingRows(client, generation) };
         tails.set(name, tail);
         if (isFull) await moveTails(client, generation, tail);
-        return work(transaction(client, generation, part, isBuilding, tail));
+        return work(transaction(client, generation, part, false, tail));
       }),
     settle: async (generation) => {
       const tail = tails.get(nameOf(generation));
@@ -241,6 +246,10 @@ const finishGeneration = async (
   generation: Generation,
   keyed: boolean,
 ): Promise<void> => {
+  // whole tables are summed and sorted here, and what is asked of them later goes by their keys
+  await client.query(
+    "SET LOCAL work_mem = '64MB'; SET LOCAL maintenance_work_mem = '128MB'; SET LOCAL default_statistics_target = 10",
+  );
   if (!keyed) await client.query(keyState(generation));
   for (const dataflow of generation.projection.dataflows) await fillRollUps(client, generation, dataflow);
   for (const table of allTables(generation)) await client.query(`ANALYZE ${table}`);
@@ -430,10 +439,10 @@ const transaction = (
   },
   async add(code, deltas) {
     const dataflow = dataflowOf(generation, code);
-    if (building) return copyRows(client, baseTable(generation, dataflow), deltas, deltaLine);
-    await copyRows(client, tailTable(generation, dataflow), deltas, deltaLine);
-    tail.rows += deltas.length;
-    return undefined;
+    const table = building ? baseTable(generation, dataflow) : tailTable(generation, dataflow);
+    const rows = await copyRows(client, table, deltas, deltaLine);
+    if (!building) tail.rows += rows;
+    return rows;
   },
   advance: (from, to) => advanceCheckpoint(client, generation, part, from, to),
 });

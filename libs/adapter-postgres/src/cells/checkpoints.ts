@@ -112,6 +112,21 @@ export const lockPart = (client: PoolClient, generation: Generation, part: Part)
   locked(client, generation, part);
 
 /**
+ * Whether the generation is being built: nobody but its builder knows of it then, and those that share the
+ * work write side by side. It stays, whatever they do, until the end of the transaction.
+ */
+export const isBuilding = async (
+  client: PoolClient,
+  { projection, number }: Generation,
+): Promise<boolean> => {
+  const { rows } = await client.query<{ status: string }>(
+    'SELECT status FROM cells.generation WHERE projection = $1 AND number = $2 FOR KEY SHARE',
+    [projection.name, number],
+  );
+  return rows[0]?.status === 'building';
+};
+
+/**
  * The generation for oneself: locks all parts, always in their order and before anything else, so that no two
  * wait for each other. @throws CheckpointMoved when the generation is gone
  */

@@ -26,7 +26,7 @@ export const deltaLine = ({ month, declared, epoch, codes, measures }: CellDelta
 export const stateLine = ([entity, state]: readonly [string, string]): string =>
   `${field(entity)}\t${field(state)}\n`;
 
-const chunks = function* <T>(rows: readonly T[], line: (row: T) => string): Iterable<string> {
+const chunks = function* <T>(rows: Iterable<T>, line: (row: T) => string): Iterable<string> {
   let text = '';
   for (const row of rows) {
     text += line(row);
@@ -37,13 +37,14 @@ const chunks = function* <T>(rows: readonly T[], line: (row: T) => string): Iter
   if (text !== '') yield text;
 };
 
-/** Streams rows into a table by COPY, the fastest way in. */
+/** Streams rows into a table by COPY, the fastest way in. @returns how many there were */
 export const copyRows = async <T>(
   client: PoolClient,
   table: string,
-  rows: readonly T[],
+  rows: Iterable<T>,
   line: (row: T) => string,
-): Promise<void> => {
+): Promise<number> => {
   const into = client.query(copyFrom(`COPY ${table} FROM STDIN`));
   await pipeline(Readable.from(chunks(rows, line)), into);
+  return into.rowCount;
 };

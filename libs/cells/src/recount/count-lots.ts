@@ -1,11 +1,8 @@
 import type { CellStore, Generation } from '../cell-store.js';
-import type { DeltaSum } from '../delta-sum.js';
-import { foldEntity, sumsOf } from '../fold.js';
+import { foldEntity } from '../fold.js';
+import { addFull, HeldSums, type FullSums } from './held-sums.js';
 import { entityTextIn, toldIn } from './line.js';
 import { RepeatCounter, type Tally } from './repeats.js';
-
-/** Cells and arrays of codes that the sums hold before they are stored: below 100 MB. */
-export const heldSums = 120_000;
 
 /** Folds lots of one generation. */
 export type LotCounter = {
@@ -37,21 +34,17 @@ const byEntity = async (
 export const countLots = (store: CellStore, generation: Generation): LotCounter => {
   const { projection } = generation;
   const repeats = new RepeatCounter();
-  let sums = sumsOf(projection);
+  const held = new HeldSums(projection);
   let writing: Promise<unknown> = Promise.resolve();
 
   const write = async (
     created: readonly (readonly [entity: string, state: string])[],
-    full: readonly DeltaSum[],
+    full: FullSums,
   ): Promise<void> => {
-    const deltas = full.map((sum) => sum.deltas());
     await writing;
     writing = store.transact(generation, async (tx) => {
       await tx.save(created, []);
-      for (const [i, { code }] of projection.dataflows.entries()) {
-        const cells = deltas[i];
-        if (cells !== undefined && cells.length > 0) await tx.add(code, cells);
-      }
+      await addFull(tx, full);
     });
     // its failure is told when it is awaited
     writing.catch(() => undefined);
@@ -64,19 +57,14 @@ export const countLots = (store: CellStore, generation: Generation): LotCounter 
         const entity = JSON.parse(text) as string;
         const told = own.map(toldIn);
         const changing = new Set<number>();
-        const state = foldEntity(projection, entity, undefined, told, sums, (i) => changing.add(i));
+        const state = foldEntity(projection, entity, undefined, told, held.sums, (i) => changing.add(i));
         for (let i = 0; i < told.length; i++) repeats.note(told[i] as (typeof told)[number], changing.has(i));
         if (state !== undefined) created.push([entity, state]);
       }
-      const isFull = sums.reduce((held, sum) => held + sum.held, 0) >= heldSums;
-      const full = isFull ? sums : [];
-      if (isFull) sums = sumsOf(projection);
-      await write(created, full);
+      await write(created, held.takeFull());
     },
     async flush() {
-      const full = sums;
-      sums = sumsOf(projection);
-      await write([], full);
+      await write([], held.takeAll());
       await writing;
       return repeats.tally();
     },

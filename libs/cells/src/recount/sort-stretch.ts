@@ -2,8 +2,8 @@ import { recordKey, type RecordedEvent } from '@karnama/kernel';
 import type { Ledger, LedgerFilter } from '@karnama/ledger';
 import type { CellStore, Checkpoint, Generation, Spool, SpoolRun } from '../cell-store.js';
 import { filterOf, pagesBehind } from '../engine.js';
-import { endsEpoch, epochBehind, foldEntity, sumsOf } from '../fold.js';
-import { heldSums } from './count-lots.js';
+import { endsEpoch, epochBehind, foldEntity } from '../fold.js';
+import { addFull, HeldSums, type FullSums } from './held-sums.js';
 import { linesOf } from './line.js';
 
 /** Events a page: few, so that what is parsed is young when it is forgotten. */
@@ -63,28 +63,20 @@ const sorter = (spool: Spool, first: number, lots: number): Worker => ({
 /** A projection without states: each event is an entity of its own, and is counted where it is met. */
 const counter = (store: CellStore, generation: Generation): Worker => {
   const { projection } = generation;
-  let sums = sumsOf(projection);
+  const held = new HeldSums(projection);
   let repeats = 0;
-  const write = async (): Promise<void> => {
-    const full = sums;
-    sums = sumsOf(projection);
-    await store.transact(generation, async (tx) => {
-      for (const [i, { code }] of projection.dataflows.entries()) {
-        const deltas = full[i]?.deltas() ?? [];
-        if (deltas.length > 0) await tx.add(code, deltas);
-      }
-    });
-  };
+  const write = (full: FullSums): Promise<void> => store.transact(generation, (tx) => addFull(tx, full));
   return {
     tell(event, entities, epoch) {
       let changed = false;
       for (const entity of entities)
-        foldEntity(projection, entity, undefined, [{ epoch, event }], sums, () => (changed = true));
+        foldEntity(projection, entity, undefined, [{ epoch, event }], held.sums, () => (changed = true));
       if (!changed) repeats++;
-      return sums.reduce((held, sum) => held + sum.held, 0) >= heldSums ? write() : undefined;
+      const full = held.takeFull();
+      return full.length > 0 ? write(full) : undefined;
     },
     end: async () => {
-      await write();
+      await write(held.takeAll());
       return repeats;
     },
   };

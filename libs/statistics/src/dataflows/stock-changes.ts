@@ -45,7 +45,7 @@ const isSame = (a: readonly Standing[], b: readonly Standing[]): boolean =>
   a.every(({ codes, measures }, i) => {
     const other = b[i] as Standing;
     return (
-      codes.every((code, k) => code === other.codes[k]) &&
+      (codes === other.codes || codes.every((code, k) => code === other.codes[k])) &&
       measures.every((value, k) => value === other.measures[k])
     );
   });

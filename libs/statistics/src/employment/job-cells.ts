@@ -21,32 +21,16 @@ export type Place = {
 };
 
 /*
- * Codes and cells are looked up for every job at every change of age and attributes, over and over for the
- * same few: each is made once and kept. Codes of records are some thousands; cells are bounded here.
+ * Cells are looked up for every job at every change of age and attributes, over and over for the same few:
+ * each is made once and kept.
  */
 const mostCells = 200_000;
 
-const remembered = <T>(make: (code: string) => T): ((code: string) => T) => {
-  const known = new Map<string, T>();
-  return (code) => {
-    const found = known.get(code);
-    if (found !== undefined) return found;
-    if (known.size >= mostCells) known.clear();
-    const made = make(code);
-    known.set(code, made);
-    return made;
-  };
-};
-
-const stateIn = remembered(stateOf);
-const sectionIn = remembered(sectionOf);
-const groupIn = remembered(majorGroupOf);
-
 /** The place of a job with these attributes. @throws KarnamaError `unknown-area` */
 export const placeOf = ({ area, industry, occupation, contractType }: JobAttributes): Place => ({
-  area: stateIn(area),
-  industry: industry === null ? unknown : sectionIn(industry),
-  occupation: occupation === null ? unknown : groupIn(occupation),
+  area: stateOf(area),
+  industry: sectionOf(industry),
+  occupation: majorGroupOf(occupation),
   contract: contractType ?? unknown,
 });
 

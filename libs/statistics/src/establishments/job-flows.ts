@@ -6,7 +6,7 @@ import { area, industry, size } from './employer-dimensions.js';
 import { workshopTotals, type EstablishmentState } from './establishment-state.js';
 import { headcountOf } from './headcount.js';
 import { valueAt, type Steps } from './steps.js';
-import { locationOf, transfersOfWorkshop, type Location } from './workshop.js';
+import { locationOf, transfersOfWorkshop, type Cell, type Location } from './workshop.js';
 
 /** A frequency of job flows and its months. Flows of a quarter are not the sums of its months' flows. */
 type Frequency = Code & { readonly months: number };
@@ -78,11 +78,25 @@ type Counted = {
 
 const lastMonthOf = (month: Month, months: number): Month => month - (month % months) + months - 1;
 
-const codesOf = (frequency: Frequency, { location }: Counted, month: Month, twice: number): string[] => [
-  frequency.code,
-  ...location.at(month),
-  sizeClassOf(Math.ceil(twice / 2)),
-];
+const knownCodes = new WeakMap<Frequency, WeakMap<Cell, Map<string, readonly string[]>>>();
+
+/** The same array for the same codes: what adds them up recognises it. */
+const codesOf = (
+  frequency: Frequency,
+  { location }: Counted,
+  month: Month,
+  twice: number,
+): readonly string[] => {
+  const cell = location.at(month);
+  const size = sizeClassOf(Math.ceil(twice / 2));
+  let byCell = knownCodes.get(frequency);
+  if (byCell === undefined) knownCodes.set(frequency, (byCell = new WeakMap()));
+  let bySize = byCell.get(cell);
+  if (bySize === undefined) byCell.set(cell, (bySize = new Map()));
+  let codes = bySize.get(size);
+  if (codes === undefined) bySize.set(size, (codes = [frequency.code, ...cell, size]));
+  return codes;
+};
 
 /** Of periods after a change opening and end are the same again, so the stock changes there, too. */
 function* twice(frequency: Frequency, counted: Counted): Generator<Contribution> {

@@ -3,8 +3,19 @@ import { lastDayOf, monthOfDay, type Calendar, type Month } from '@karnama/kerne
 import { placeOn, placesOf, transfersOf, type Transfer, type WorkshopPlace } from '@karnama/registers';
 import { workshopTotals, type EstablishmentState } from './establishment-state.js';
 
-/** Codes of area and industry. */
+/** Codes of area and industry; the same array for the same two. */
 export type Cell = readonly [area: string, industry: string];
+
+const cells = new Map<string, Map<string, Cell>>();
+
+/** Sections are a few dozen and states some hundred: all of them stay. */
+const sameCell = (area: string, industry: string): Cell => {
+  let ofArea = cells.get(area);
+  if (ofArea === undefined) cells.set(area, (ofArea = new Map()));
+  let cell = ofArea.get(industry);
+  if (cell === undefined) ofArea.set(industry, (cell = [area, industry]));
+  return cell;
+};
 
 /** Country of workshops of which no area is known. */
 const homeCountry = 'IR';
@@ -19,8 +30,12 @@ export type Location = {
 export const locationOf = (state: EstablishmentState, calendar: Calendar): Location => {
   const places = placesOf(state.own);
   if (places.length === 0) {
-    const nowhere: Cell = [`${countryOfJobs(state)}-${unknown}`, unknown];
+    const nowhere = sameCell(`${countryOfJobs(state)}-${unknown}`, unknown);
     return { turns: [], at: () => nowhere };
+  }
+  if (places.length === 1) {
+    const only = cellOf(places[0] as WorkshopPlace);
+    return { turns: [], at: () => only };
   }
   return {
     turns: places.slice(1).map(({ day }) => monthOfDay(day, calendar)),
@@ -28,7 +43,7 @@ export const locationOf = (state: EstablishmentState, calendar: Calendar): Locat
   };
 };
 
-const cellOf = ({ area, industry }: WorkshopPlace): Cell => [stateOf(area), sectionOf(industry)];
+const cellOf = ({ area, industry }: WorkshopPlace): Cell => sameCell(stateOf(area), sectionOf(industry));
 
 /** The country that the spells name; of several the first by code. */
 const countryOfJobs = (state: EstablishmentState): string => {
