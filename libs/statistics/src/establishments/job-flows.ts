@@ -92,7 +92,7 @@ const codesOf = (
   let byCell = knownCodes.get(frequency);
   if (byCell === undefined) knownCodes.set(frequency, (byCell = new WeakMap()));
   let bySize = byCell.get(cell);
-  if (bySize === undefined) byCell.set(cell, (bySize = new Map()));
+  if (bySize === undefined) byCell.set(cell, (bySize = new Map<string, readonly string[]>()));
   let codes = bySize.get(size);
   if (codes === undefined) bySize.set(size, (codes = [frequency.code, ...cell, size]));
   return codes;

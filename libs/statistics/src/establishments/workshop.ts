@@ -11,7 +11,7 @@ const cells = new Map<string, Map<string, Cell>>();
 /** Sections are a few dozen and states some hundred: all of them stay. */
 const sameCell = (area: string, industry: string): Cell => {
   let ofArea = cells.get(area);
-  if (ofArea === undefined) cells.set(area, (ofArea = new Map()));
+  if (ofArea === undefined) cells.set(area, (ofArea = new Map<string, Cell>()));
   let cell = ofArea.get(industry);
   if (cell === undefined) ofArea.set(industry, (cell = [area, industry]));
   return cell;
