@@ -1,4 +1,4 @@
-import { runProjector } from '@karnama/cells';
+import { bringUpInTurn, runProjector } from '@karnama/cells';
 import { runIntake } from '@karnama/intake';
 import { persistently } from '@karnama/nest';
 import type { Footing } from './footing.js';
@@ -29,12 +29,13 @@ export const startWorkers = (footing: Footing, projections = footing.projections
   const stopping = new AbortController();
   const { signal } = stopping;
   const { channel, ledger, contracts, pseudonymOf, quarantine, cells: store } = footing;
+  const bringUp = bringUpInTurn(store, ledger);
   const runs = [
     persistently(signal, () =>
       runIntake({ channel, ledger, contracts, pseudonymOf, quarantine, topicPrefix, signal }),
     ),
     ...projections.map((projection) =>
-      persistently(signal, () => runProjector({ store, ledger, projection, signal })),
+      persistently(signal, () => runProjector({ store, ledger, projection, signal, bringUp })),
     ),
   ];
   const failed = Promise.race(runs.map((run) => run.then(() => new Promise<never>(() => undefined))));

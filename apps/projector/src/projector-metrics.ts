@@ -1,4 +1,4 @@
-import type { CellStore, CellTransaction, Part, Projection } from '@karnama/cells';
+import type { CellStore, CellTransaction, Checkpoint, Part, Projection } from '@karnama/cells';
 import { secondsBuckets, type Metrics } from '@karnama/nest';
 
 type Later = (count: () => void) => void;
@@ -42,11 +42,15 @@ const counted = (
     return cells;
   },
   advance: (from, to) => {
-    later(() => counters.events({ projection }, Number(to.events - from.events)));
-    later(() => counters.repeats({ projection }, Number(to.repeats - from.repeats)));
+    later(() => countSteps(counters, projection, from, to));
     return tx.advance(from, to);
   },
 });
+
+const countSteps = (counters: Counters, projection: string, from: Checkpoint, to: Checkpoint): void => {
+  counters.events({ projection }, Number(to.events - from.events));
+  counters.repeats({ projection }, Number(to.repeats - from.repeats));
+};
 
 const transactOf =
   (store: CellStore, counters: Counters): CellStore['transact'] =>
@@ -86,9 +90,14 @@ export const watchedStore = (
   metrics.look([{ name, help, labels: ['projection'] }], async () => ({
     [name]: [...held].map(([projection, value]) => ({ labels: { projection }, value })),
   }));
+  const counters = countersOf(metrics);
   return {
     ...store,
-    transact: transactOf(store, countersOf(metrics)),
+    transact: transactOf(store, counters),
+    absorb: async (generation, addition, from, to) => {
+      await store.absorb(generation, addition, from, to);
+      countSteps(counters, generation.projection.name, from, to);
+    },
     hold: async (projection, signal, own) => {
       add(projection, 0);
       const hold = await store.hold(projection, signal, own);

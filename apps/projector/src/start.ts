@@ -1,4 +1,4 @@
-import { runProjector, type Part, type Projection } from '@karnama/cells';
+import { bringUpInTurn, runProjector, type Part, type Projection } from '@karnama/cells';
 import { Unavailable } from '@karnama/kernel';
 import {
   createMetrics,
@@ -63,6 +63,7 @@ export const startProjector = async (config: ProjectorConfig, life: Life): Promi
   metrics.look(lagGauges, lagOf(cells, ledger, projections));
   ready = () => ledger.head();
   log.info('projecting', { ledger: opened.kind });
+  const bringUp = bringUpInTurn(store, ledger);
   const keepUp = (projection: Projection): Promise<void | undefined> =>
     persistently(
       signal,
@@ -73,6 +74,7 @@ export const startProjector = async (config: ProjectorConfig, life: Life): Promi
           projection,
           signal,
           batch: config.batch,
+          bringUp,
           headStart: (ended) => pause(headStartMs, ended),
           term: (ended) => pause(termMs, ended),
           onProgress: ({ position, epoch, events }, caughtUp, part) =>

@@ -204,6 +204,17 @@ export const memoryCellStore = (): CellStore => {
         freed.ring();
         return { ...generation, parts };
       }),
+    absorb: (generation, addition, from, to) =>
+      exclusively(async () => {
+        const copy = copyOf(findStanding(generation, whole));
+        const { states, tables } = find(addition);
+        const tx = transaction(copy, whole);
+        await tx.advance(from, to);
+        await tx.save([...states], []);
+        for (const [code, [base]] of tables) await tx.add(code, base?.values() ?? []);
+        kept.get(generation.projection.name)?.set(generation.number, copy);
+        kept.get(addition.projection.name)?.delete(addition.number);
+      }),
     drop: async (generation) => {
       kept.get(generation.projection.name)?.delete(generation.number);
     },

@@ -188,6 +188,13 @@ export interface CellStore {
    * @throws CheckpointMoved when they do not stand at the same position, or the generation is gone
    */
   resplit(generation: Generation, parts: number, level?: Level): Promise<Generation>;
+  /**
+   * Adds what an addition holds to the generation in use, at one moment: its cells to the cells, its states in
+   * place of theirs; moves the checkpoint, and drops the addition.
+   * @param addition begun here, with what the events between `from` and `to` did to the generation, which is in one part
+   * @throws CheckpointMoved when the generation does not stand at `from` any more, or is gone; the addition stays as it was
+   */
+  absorb(generation: Generation, addition: Generation, from: Checkpoint, to: Checkpoint): Promise<void>;
   drop(generation: Generation): Promise<void>;
   /** A place for what a recount sorts on its way: no other process sees it, and it is gone once closed. */
   spool(): Promise<Spool>;

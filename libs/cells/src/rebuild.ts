@@ -1,15 +1,21 @@
 import type { Ledger } from '@karnama/ledger';
-import { CheckpointMoved, type CellStore, type Comparison, type Generation } from './cell-store.js';
+import {
+  beginning,
+  CheckpointMoved,
+  type CellStore,
+  type Comparison,
+  type Generation,
+} from './cell-store.js';
 import type { Projection } from './dataflow.js';
 import { catchUp, countPages, filterOf, levelOver, pagesBehind } from './engine.js';
 import { EntityFilter } from './entity-filter.js';
 import { partsOf } from './part.js';
 import { laneHere, type Lane } from './recount/lane.js';
-import { recount, type RecountProgress } from './recount/recount.js';
+import { recount, type RecountProgress, type Target } from './recount/recount.js';
 import { checkStanding } from './standing.js';
 
 /** Events a transaction in which a new generation is counted in ledger order: three of them are in memory at a time. */
-const buildBatch = 20_000;
+export const buildBatch = 20_000;
 
 /** How a recount is done. */
 export type RecountOptions = {
@@ -40,14 +46,31 @@ const countInOrder = async (store: CellStore, ledger: Ledger, generation: Genera
 };
 
 /** Whether sorting the events by entity pays: where entities are told of again, and where no state is kept. */
-const isSorted = ({ projection: { register } }: Generation): boolean =>
+export const isSorted = ({ projection: { register } }: Generation): boolean =>
   register.recurring === true || register.stateless === true;
+
+/** By the lanes given, or by one in this thread. */
+export const recountBy = async (
+  store: CellStore,
+  ledger: Ledger,
+  targets: readonly Target[],
+  { lanes, signal, onProgress }: RecountOptions,
+  onCounted: (target: Target) => Promise<void>,
+): Promise<void> => {
+  const projections = targets.map(({ into: { projection } }) => projection);
+  const own = lanes === undefined ? [laneHere(store, ledger, projections)] : [];
+  try {
+    await recount({ ledger, store, targets, lanes: lanes ?? own, onCounted, signal, onProgress });
+  } finally {
+    await Promise.allSettled(own.map((lane) => lane.close()));
+  }
+};
 
 const countAll = async (
   store: CellStore,
   ledger: Ledger,
   generations: readonly Generation[],
-  { lanes, signal, onProgress }: RecountOptions,
+  options: RecountOptions,
 ): Promise<void> => {
   const sorted = generations.filter(isSorted);
   const finish = (generation: Generation): Promise<void> => store.finish(generation);
@@ -61,33 +84,16 @@ const countAll = async (
   );
   // its failure is told when it is awaited
   inOrder.catch(() => undefined);
-  const own =
-    lanes === undefined
-      ? [
-          laneHere(
-            store,
-            ledger,
-            sorted.map(({ projection }) => projection),
-          ),
-        ]
-      : [];
   try {
-    await recount({
-      ledger,
-      store,
-      generations: sorted,
-      lanes: lanes ?? own,
-      onCounted: finish,
-      signal,
-      onProgress,
-    });
+    const targets = sorted.map((into) => ({ into, from: beginning }));
+    await recountBy(store, ledger, targets, options, ({ into }) => finish(into));
   } finally {
-    await Promise.allSettled([inOrder, ...own.map((lane) => lane.close())]);
+    await Promise.allSettled([inOrder]);
   }
   await inOrder;
 };
 
-const dropAll = async (store: CellStore, generations: Iterable<Generation>): Promise<void> => {
+export const dropAll = async (store: CellStore, generations: Iterable<Generation>): Promise<void> => {
   for (const generation of generations) await store.drop(generation);
 };
 
@@ -236,28 +242,4 @@ export const split = async (
   const generation = await store.open(projection);
   const level = levelOver(store, ledger, buildBatch);
   return whileStill(store, ledger, [generation], () => store.resplit(generation, parts, level));
-};
-
-/** Positions of the ledger from which on a recount is quicker than following. */
-const recountFrom = 100_000n;
-
-/**
- * Brings projections up to what is the ledger's head now: those of which nothing was counted yet, where
- * there is much to count, by a recount, the others by going on from where they stand.
- */
-export const bringUp = async (
-  store: CellStore,
-  ledger: Ledger,
-  projections: readonly Projection[],
-  options: RecountOptions = {},
-): Promise<void> => {
-  const isMuch = (await ledger.head()) >= recountFrom;
-  const fresh: Projection[] = [];
-  for (const projection of projections) {
-    const generation = await store.open(projection);
-    const { position } = await store.checkpoint(generation);
-    if (isMuch && position === 0n) fresh.push(projection);
-    else await catchUp(store, ledger, generation, buildBatch);
-  }
-  await rebuildAll(store, ledger, fresh, options);
 };

@@ -727,6 +727,122 @@ export const cellStoreContract = (adapter: string, open: () => Promise<CellStore
       });
     });
 
+    describe('an addition to the generation in use', () => {
+      const addition = async (deltas: readonly CellDelta[], states: readonly [string, string][] = []) => {
+        const begun = await store.begin(projection);
+        await store.transact(begun, async (tx) => {
+          await tx.save(states, []);
+          await tx.add(flow(), deltas);
+        });
+        return begun;
+      };
+      const begin = (): Promise<void> =>
+        store.transact(generation, async (tx) => {
+          await tx.save(
+            [
+              ['e1', 'one'],
+              ['e2', 'two'],
+            ],
+            [],
+          );
+          await tx.add(flow(), some.slice(0, 2));
+          await tx.advance(beginning, at(4n));
+        });
+
+      it('is seen by nobody before, and all of it at one moment', async () => {
+        await begin();
+        const begun = await addition(some.slice(1), [
+          ['e2', 'two more'],
+          ['e3', 'three'],
+        ]);
+        expect(await jobs({ by: ['area'] })).toEqual([['A-1', 3n]]);
+        expect(await store.states(generation, ['e1', 'e2', 'e3'])).toEqual(
+          new Map([
+            ['e1', 'one'],
+            ['e2', 'two'],
+          ]),
+        );
+        await store.absorb(generation, begun, at(4n), { ...at(9n), epoch: 3, events: 8n, repeats: 1n });
+        for (const time of ['effective', 'declared'] as const)
+          expect(await jobs({ time, by: ['area'] })).toEqual([
+            ['A-1', 1n],
+            ['A-2', 3n],
+            ['B-1', 9_007_199_254_740_993n],
+          ]);
+        expect(await store.states(generation, ['e1', 'e2', 'e3'])).toEqual(
+          new Map([
+            ['e1', 'one'],
+            ['e2', 'two more'],
+            ['e3', 'three'],
+          ]),
+        );
+        expect(await store.checkpoint(generation)).toEqual({
+          ...at(9n),
+          epoch: 3,
+          events: 8n,
+          repeats: 1n,
+        });
+      });
+
+      it('comes to what the same deltas come to one by one, in the base and in the roll-ups', async () => {
+        await begin();
+        await store.absorb(generation, await addition(some), at(4n), at(9n));
+        await add([delta(103, 103, 3, 'A-1', 'F', 2n)], at(9n), at(10n));
+        const fresh = await store.begin(projection);
+        await add(
+          [...some.slice(0, 2), ...some, delta(103, 103, 3, 'A-1', 'F', 2n)],
+          beginning,
+          at(10n),
+          fresh,
+        );
+        await store.finish(fresh);
+        expect(await store.compare(generation, fresh, 5)).toMatchObject({ differing: 0n, differences: [] });
+      });
+
+      it('is gone afterwards', async () => {
+        await begin();
+        const begun = await addition(some);
+        await store.absorb(generation, begun, at(4n), at(9n));
+        await expect(store.checkpoint(begun)).rejects.toBeInstanceOf(CheckpointMoved);
+        expect((await store.open(projection)).number).toBe(generation.number);
+      });
+
+      it('changes nothing where somebody else was faster', async () => {
+        await begin();
+        const begun = await addition(some, [['e1', 'another']]);
+        await add([], at(4n), at(5n));
+        await expect(store.absorb(generation, begun, at(4n), at(9n))).rejects.toBeInstanceOf(CheckpointMoved);
+        expect(await jobs({ by: ['area'] })).toEqual([['A-1', 3n]]);
+        expect(await store.states(generation, ['e1'])).toEqual(new Map([['e1', 'one']]));
+        expect((await store.checkpoint(generation)).position).toBe(5n);
+        await store.drop(begun);
+      });
+
+      it('is refused by a generation that was split meanwhile', async () => {
+        await begin();
+        const begun = await addition(some);
+        await store.resplit(generation, 2);
+        await expect(store.absorb(generation, begun, at(4n), at(9n))).rejects.toBeInstanceOf(CheckpointMoved);
+        await store.drop(begun);
+      });
+
+      it('may be made by several at the same time', async () => {
+        await begin();
+        const begun = await store.begin(projection);
+        await Promise.all(
+          some.map((one, i) =>
+            store.transact(begun, async (tx) => {
+              await tx.save([[`n${i}`, String(i)]], []);
+              await tx.add(flow(), [one]);
+            }),
+          ),
+        );
+        await store.absorb(generation, begun, at(4n), at(9n));
+        expect(await jobs({})).toEqual([[3n + 3n + 3n + 9_007_199_254_740_993n]]);
+        expect((await store.states(generation, ['n0', 'n1', 'n2', 'n3'])).size).toBe(4);
+      });
+    });
+
     describe('a spool', () => {
       const linesOf = async (spool: Spool): Promise<Map<number, string[]>> => {
         const lots = new Map<number, string[]>();

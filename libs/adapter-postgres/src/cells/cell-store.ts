@@ -31,8 +31,8 @@ import { copyRows, deltaLine, stateLine } from './copy.js';
 import { fileSpool, spooledLines } from './file-spool.js';
 import { dataflowOf, readCells, readSeries } from './read-cells.js';
 import {
-  addTailToNow,
-  addTailToRollUp,
+  addToNow,
+  addToRollUp,
   allTables,
   baseTable,
   createBase,
@@ -47,6 +47,7 @@ import {
   rollUpTable,
   stateTable,
   tailTable,
+  takeStates,
 } from './tables.js';
 
 /** When what waits in a generation's tails goes into its base and roll-ups. */
@@ -148,6 +149,16 @@ export const postgresCellStore = (database: Database, limits = usualLimits): Cel
           throw new CheckpointMoved(generation.projection.name);
         return splitUp(client, generation, parts, await lockLevel(client, [generation], level));
       }),
+    absorb: async (generation, addition, from, to) => {
+      await database.transaction(async (client) => {
+        await lockPart(client, generation, whole);
+        await advanceCheckpoint(client, generation, whole, from, to);
+        await absorbAll(client, generation, addition);
+        await dropGeneration(client, addition);
+      });
+      building.delete(nameOf(addition));
+      await letGo(addition);
+    },
     drop: async (generation) => {
       building.delete(nameOf(generation));
       await database.transaction((client) => dropGeneration(client, generation));
@@ -296,11 +307,33 @@ const flushTails = async (client: PoolClient, generation: Generation): Promise<v
     const { rowCount } = await client.query(`SELECT FROM ${tail} LIMIT 1`);
     if (rowCount === 0) continue;
     await client.query(`INSERT INTO ${baseTable(generation, dataflow)} SELECT * FROM ${tail}`);
-    for (const index of dataflow.rollUps.keys()) {
-      await client.query(addTailToRollUp(generation, dataflow, index));
-      await client.query(addTailToNow(generation, dataflow, index));
-    }
+    await addToRollUps(client, generation, dataflow, tail);
     await client.query(`DELETE FROM ${tail}`);
+  }
+};
+
+/** Adds the rows of a table of the base's form to every roll-up. */
+const addToRollUps = async (
+  client: PoolClient,
+  generation: Generation,
+  dataflow: Dataflow<never>,
+  rows: string,
+): Promise<void> => {
+  for (const index of dataflow.rollUps.keys()) {
+    await client.query(addToRollUp(generation, dataflow, index, rows));
+    await client.query(addToNow(generation, dataflow, index, rows));
+  }
+};
+
+/** Puts what an addition holds into the generation in use, past its tails: to a question they are one. */
+const absorbAll = async (client: PoolClient, generation: Generation, addition: Generation): Promise<void> => {
+  await client.query("SET LOCAL work_mem = '64MB'");
+  await client.query(takeStates(generation, addition));
+  for (const dataflow of generation.projection.dataflows) {
+    const rows = baseTable(addition, dataflow);
+    await client.query(`INSERT INTO ${baseTable(generation, dataflow)} SELECT * FROM ${rows}`);
+    await client.query(`ANALYZE ${rows}`);
+    await addToRollUps(client, generation, dataflow, rows);
   }
 };
 

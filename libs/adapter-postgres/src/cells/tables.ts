@@ -93,19 +93,32 @@ export const createNow = (generation: Generation, dataflow: Dataflow<never>, ind
 export const keyNow = (generation: Generation, dataflow: Dataflow<never>, index: number): string =>
   `ALTER TABLE ${nowTable(generation, dataflow, index)} ADD PRIMARY KEY (${nowKeys(dataflow.rollUps[index] as RollUp).join(', ')})`;
 
-/** Puts the tail's rows into a roll-up that may hold the same cells already; in key order, so that writers cannot cross. */
-export const addTailToRollUp = (generation: Generation, dataflow: Dataflow<never>, index: number): string =>
+/**
+ * Puts rows of a table of the base's form into a roll-up that may hold the same cells already; in key order, so
+ * that writers cannot cross.
+ */
+export const addToRollUp = (
+  generation: Generation,
+  dataflow: Dataflow<never>,
+  index: number,
+  from: string,
+): string =>
   upsert(
     rollUpTable(generation, dataflow, index),
     dataflow,
     rollUpKeys(dataflow.rollUps[index] as RollUp),
-    sumsFor(dataflow, index, tailTable(generation, dataflow), false),
+    sumsFor(dataflow, index, from, false),
   );
 
-/** Puts the tail's rows into what is known now of a roll-up. */
-export const addTailToNow = (generation: Generation, dataflow: Dataflow<never>, index: number): string => {
+/** Puts them into what is known now of a roll-up. */
+export const addToNow = (
+  generation: Generation,
+  dataflow: Dataflow<never>,
+  index: number,
+  from: string,
+): string => {
   const keys = nowKeys(dataflow.rollUps[index] as RollUp);
-  const rows = sumsFor(dataflow, index, tailTable(generation, dataflow), false);
+  const rows = sumsFor(dataflow, index, from, false);
   const now = `SELECT ${[...keys, ...summed(dataflow)].join(', ')} FROM (${rows}) r GROUP BY ${keys.join(', ')}`;
   return upsert(nowTable(generation, dataflow, index), dataflow, keys, now);
 };
@@ -137,6 +150,11 @@ export const createState = (generation: Generation): string =>
 
 export const keyState = (generation: Generation): string =>
   `ALTER TABLE ${stateTable(generation)} ADD PRIMARY KEY (entity)`;
+
+/** Puts the states of an addition in place of those of the generation, and beside them where there was none. */
+export const takeStates = (generation: Generation, addition: Generation): string =>
+  `INSERT INTO ${stateTable(generation)} SELECT entity, state FROM ${stateTable(addition)} ORDER BY entity
+    ON CONFLICT (entity) DO UPDATE SET state = EXCLUDED.state`;
 
 export const allTables = (generation: Generation): string[] => [
   stateTable(generation),

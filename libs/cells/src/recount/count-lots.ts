@@ -30,8 +30,9 @@ const byEntity = async (
 /**
  * Each state is built once, in memory, and what it contributes is worked out once for each epoch in which
  * it changed. A lot is stored while the next one is folded.
+ * @param onto whose states they are built on; default: there are none before
  */
-export const countLots = (store: CellStore, generation: Generation): LotCounter => {
+export const countLots = (store: CellStore, generation: Generation, onto?: Generation): LotCounter => {
   const { projection } = generation;
   const repeats = new RepeatCounter();
   const held = new HeldSums(projection);
@@ -53,11 +54,21 @@ export const countLots = (store: CellStore, generation: Generation): LotCounter 
   return {
     async count(lines) {
       const created: [string, string][] = [];
-      for (const [text, own] of await byEntity(lines)) {
-        const entity = JSON.parse(text) as string;
+      const lot = [...(await byEntity(lines))].map(
+        ([text, own]) => [JSON.parse(text) as string, own] as const,
+      );
+      const known =
+        onto &&
+        (await store.states(
+          onto,
+          lot.map(([entity]) => entity),
+        ));
+      for (const [entity, own] of lot) {
         const told = own.map(toldIn);
         const changing = new Set<number>();
-        const state = foldEntity(projection, entity, undefined, told, held.sums, (i) => changing.add(i));
+        const state = foldEntity(projection, entity, known?.get(entity), told, held.sums, (i) =>
+          changing.add(i),
+        );
         for (let i = 0; i < told.length; i++) repeats.note(told[i] as (typeof told)[number], changing.has(i));
         if (state !== undefined) created.push([entity, state]);
       }

@@ -9,9 +9,19 @@ import { sortStretch, type SortedStretch, type Stretch } from './sort-stretch.js
 /** A generation by name: what can be handed to another thread. */
 export type GenerationName = { readonly projection: string; readonly number: number };
 
+/** Where counting goes to. */
+export type TargetName = {
+  /** What is counted is put in here; nobody else knows of it. */
+  readonly into: GenerationName;
+  /** Whose states the events are folded into; left out where there are none before. */
+  readonly onto?: GenerationName;
+  /** Only what stands behind this position is counted. */
+  readonly after: bigint;
+};
+
 /** A stretch of the ledger to sort, for all projections that are recounted. */
 export type SortTask = {
-  readonly generations: readonly GenerationName[];
+  readonly targets: readonly TargetName[];
   readonly stretch: Stretch;
   /** Into how many lots the entities of each projection are sorted. */
   readonly lots: number;
@@ -19,7 +29,7 @@ export type SortTask = {
 
 /** Lots of one projection to fold. */
 export type CountTask = {
-  readonly generation: GenerationName;
+  readonly target: TargetName;
   /** For each lot the places of its lines, in the order of the ledger. */
   readonly lots: readonly (readonly SpoolRun[])[];
 };
@@ -46,24 +56,24 @@ export const laneHere = (store: CellStore, ledger: Ledger, projections: readonly
   const generationOf = ({ projection: name, number }: GenerationName): Generation => {
     const projection = projections.find((one) => one.name === name);
     if (projection === undefined) throw new Error(`there is no projection ${name}`);
-    // one that is being built is not split
+    // only what is in one part is counted this way
     return { projection, number, parts: whole.parts };
   };
   return {
-    async sort({ generations, stretch, lots }, onPosition) {
+    async sort({ targets, stretch, lots }, onPosition) {
       spool ??= await store.spool();
       return sortStretch({
         store,
         ledger,
-        generations: generations.map(generationOf),
+        targets: targets.map(({ into, after }) => ({ generation: generationOf(into), after })),
         stretch,
         lots,
         spool,
         onPosition,
       });
     },
-    async count({ generation, lots }) {
-      counter ??= countLots(store, generationOf(generation));
+    async count({ target: { into, onto }, lots }) {
+      counter ??= countLots(store, generationOf(into), onto && generationOf(onto));
       for (const lot of lots) await counter.count(store.spooled(lot));
     },
     async flush() {

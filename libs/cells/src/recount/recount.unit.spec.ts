@@ -3,7 +3,8 @@ import { memoryCellStore, memoryLedger } from '@karnama/adapter-memory';
 import { fedEvent } from '@karnama/conformance';
 import { epochClosed, epochStream, type Json, type NewEvent } from '@karnama/kernel';
 import fc from 'fast-check';
-import { catchUp } from '../engine.js';
+import { bringUp, bringUpInTurn } from '../bring-up.js';
+import { catchUp, runProjector } from '../engine.js';
 import type { CellGroup, CellStore, Generation } from '../cell-store.js';
 import { correctionsIn, type Dataflow, type Projection } from '../dataflow.js';
 import { rebuild, rebuildAll, verify } from '../rebuild.js';
@@ -300,5 +301,118 @@ describe('a recount by entity', () => {
     await expect(rebuild(store, ledger, fails)).rejects.toThrow('cannot be read');
     // the number is free again
     expect((await store.open(broken)).number).toBe(1);
+  });
+});
+
+describe('a backlog that is counted entity by entity', () => {
+  const everything = async (store: CellStore, projection: Projection) => {
+    const generation = await store.open(projection);
+    const states: (readonly [string, string])[] = [];
+    for await (const page of store.allStates(generation)) states.push(...page);
+    const cells: CellGroup[] = [];
+    for (const { code: dataflow } of projection.dataflows)
+      for await (const cell of store.query(generation, {
+        dataflow,
+        time: 'effective',
+        where: {},
+        by: ['month', 'epoch', 'size'],
+      }))
+        if (cell.measures.some((sum) => sum !== 0n)) cells.push(cell);
+    return { checkpoint: await store.checkpoint(generation), states, cells };
+  };
+
+  it('comes to the same cells, states and checkpoint as following, from wherever it goes on', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 60 }),
+        fc.array(fc.nat(60), { minLength: 3, maxLength: 3 }),
+        fc.integer({ min: 1, max: 3 }),
+        async (steps, cuts, many) => {
+          const ledger = await ledgerOf(steps);
+          const projections = [heard, accounts(true), { ...accounts(true), name: 'others' }];
+          const [followed, broughtUp] = [memoryCellStore(), memoryCellStore()];
+          for (const [i, projection] of projections.entries()) {
+            const early = await ledgerOf(steps.slice(0, cuts[i]));
+            await catchUp(broughtUp, early, await broughtUp.open(projection), 4);
+          }
+          const lanes = Array.from({ length: many }, () => laneHere(broughtUp, ledger, projections));
+          await bringUp(broughtUp, ledger, projections, { lanes, sortedFrom: 1n });
+          for (const projection of projections) {
+            await catchUp(followed, ledger, await followed.open(projection), 7);
+            expect(await everything(broughtUp, projection)).toEqual(await everything(followed, projection));
+          }
+        },
+      ),
+    );
+  });
+
+  const many = Array.from({ length: 40 }, (_, i) => ({ id: String(i), from: 'a', to: 'b', sum: 1 }));
+
+  it('is left to whoever was faster, and counted once', async () => {
+    const [ledger, store, alone] = [await ledgerOf(many), memoryCellStore(), memoryCellStore()];
+    const projection = accounts(true);
+    await catchUp(store, await ledgerOf(many.slice(0, 10)), await store.open(projection), 4);
+    let rivals = 0;
+    const contested: CellStore = {
+      ...store,
+      async absorb(generation, addition, from, to) {
+        rivals++;
+        await catchUp(store, ledger, generation, 3);
+        return store.absorb(generation, addition, from, to);
+      },
+    };
+    await bringUp(contested, ledger, [projection], { sortedFrom: 1n });
+    await catchUp(alone, ledger, await alone.open(projection), 3);
+    expect(rivals).toBe(1);
+    expect(await everything(store, projection)).toEqual(await everything(alone, projection));
+  });
+
+  it('leaves everything as it was when it is stopped or fails', async () => {
+    const [ledger, store] = [await ledgerOf(many), memoryCellStore()];
+    const projection = accounts(true);
+    await catchUp(store, await ledgerOf(many.slice(0, 10)), await store.open(projection), 4);
+    const before = await everything(store, projection);
+    const signal = AbortSignal.abort();
+    await expect(bringUp(store, ledger, [projection], { sortedFrom: 1n, signal })).rejects.toMatchObject({
+      code: 'recount-stopped',
+    });
+    const failing: CellStore = { ...store, spool: () => Promise.reject(new Error('no room')) };
+    await expect(bringUp(failing, ledger, [projection], { sortedFrom: 1n })).rejects.toThrow('no room');
+    expect(await everything(store, projection)).toEqual(before);
+  });
+
+  it('is brought up by a projector that keeps up the whole of it, before it follows', async () => {
+    const [ledger, store] = [await ledgerOf(many), memoryCellStore()];
+    const projection = accounts(true);
+    await catchUp(store, await ledgerOf(many.slice(0, 10)), await store.open(projection), 4);
+    const stopping = new AbortController();
+    const absorbed: bigint[] = [];
+    const watched: CellStore = {
+      ...store,
+      absorb: (generation, addition, from, to) => {
+        absorbed.push(to.position - from.position);
+        return store.absorb(generation, addition, from, to);
+      },
+    };
+    const inTurn = bringUpInTurn(watched, ledger, { sortedFrom: 20n });
+    await runProjector({
+      store: watched,
+      ledger,
+      projection,
+      signal: stopping.signal,
+      bringUp: async (one, signal) => {
+        await inTurn(one, signal);
+        // what comes then is followed
+        const events = [fedEvent(1000, 'Paid', { id: 'last', from: 'c', to: 'a', sum: 2 })];
+        await ledger.append([{ stream: 'feed_a_b-0', expected: 'any', events }]);
+      },
+      onProgress: (_checkpoint, caughtUp) => {
+        if (caughtUp) stopping.abort();
+      },
+    });
+    expect(absorbed).toEqual([30n]);
+    const [alone] = [memoryCellStore()];
+    await catchUp(alone, ledger, await alone.open(projection), 3);
+    expect(await everything(store, projection)).toEqual(await everything(alone, projection));
   });
 });

@@ -27,10 +27,15 @@ export type SortedStretch = readonly {
   readonly runs: ReadonlyMap<number, readonly SpoolRun[]>;
 }[];
 
+/** A generation that events are counted into, those behind a position. */
+export type SortTarget = { readonly generation: Generation; readonly after: bigint };
+
 /** What all of them have to read. */
-const filterOfAll = (generations: readonly Generation[]): LedgerFilter => {
+const filterOfAll = (targets: readonly SortTarget[]): LedgerFilter => {
   const types = new Set<string>();
-  for (const { projection } of generations) {
+  for (const {
+    generation: { projection },
+  } of targets) {
     const filter = filterOf(projection);
     if (filter.types === undefined) return {};
     for (const type of filter.types) types.add(type);
@@ -83,12 +88,12 @@ const counter = (store: CellStore, generation: Generation): Worker => {
 };
 
 /** By event type, the places of the projections that read it: there are few types and many events. */
-const readersOf = (generations: readonly Generation[]): ((event: RecordedEvent) => readonly number[]) => {
+const readersOf = (targets: readonly SortTarget[]): ((event: RecordedEvent) => readonly number[]) => {
   const known = new Map<string, readonly number[]>();
   return ({ type }) => {
     let places = known.get(type);
     if (places === undefined) {
-      places = generations.flatMap(({ projection }, place) =>
+      places = targets.flatMap(({ generation: { projection } }, place) =>
         projection.register.reads.some((prefix) => type.startsWith(prefix)) ? [place] : [],
       );
       known.set(type, places);
@@ -104,7 +109,7 @@ const readersOf = (generations: readonly Generation[]): ((event: RecordedEvent) 
 export const sortStretch = async ({
   store,
   ledger,
-  generations,
+  targets,
   stretch,
   lots,
   spool,
@@ -112,44 +117,47 @@ export const sortStretch = async ({
 }: {
   readonly store: CellStore;
   readonly ledger: Ledger;
-  readonly generations: readonly Generation[];
+  readonly targets: readonly SortTarget[];
   readonly stretch: Stretch;
   readonly lots: number;
   readonly spool: Spool;
   readonly onPosition: (position: bigint) => void;
 }): Promise<SortedStretch> => {
-  const workers = generations.map((generation, place) =>
+  const workers = targets.map(({ generation }, place) =>
     generation.projection.register.stateless === true
       ? counter(store, generation)
       : sorter(spool, place * lots, lots),
   );
-  const readers = readersOf(generations);
-  const events = generations.map(() => 0);
-  const last: Checkpoint['last'][] = generations.map(() => null);
+  const readers = readersOf(targets);
+  const events = targets.map(() => 0);
+  const last: Checkpoint['last'][] = targets.map(() => null);
   let { epoch } = stretch;
-  for await (const read of pagesBehind(ledger, stretch.after, filterOfAll(generations), page)) {
+  for await (const read of pagesBehind(ledger, stretch.after, filterOfAll(targets), page)) {
     for (const event of read.events) {
       const { position, id } = event;
       if (position > stretch.to) break;
       const ends = endsEpoch(event);
       if (ends) epoch = epochBehind(event);
       for (const place of readers(event)) {
+        const { generation, after } = targets[place] as SortTarget;
+        if (position <= after) continue;
         last[place] = { position, id };
-        const { projection } = generations[place] as Generation;
-        const entities = projection.register.entitiesOf(event);
+        const entities = generation.projection.register.entitiesOf(event);
         if (entities.length === 0) continue;
         events[place] = (events[place] as number) + 1;
         const written = workers[place]?.tell(event, entities, epoch);
         if (written !== undefined) await written;
       }
-      if (ends) for (const place of last.keys()) last[place] = { position, id };
+      if (ends)
+        for (const [place, { after }] of targets.entries())
+          if (position > after) last[place] = { position, id };
     }
     onPosition(read.position > stretch.to ? stretch.to : read.position);
     if (read.position >= stretch.to) break;
   }
   const runs = await spool.sorted();
   const repeats = await Promise.all(workers.map((worker) => worker.end()));
-  return generations.map((_, place) => ({
+  return targets.map((_, place) => ({
     events: events[place] as number,
     repeats: repeats[place] as number,
     last: last[place] ?? null,
