@@ -72,6 +72,49 @@ const delta = (
   measures: [jobs, jobs > 0n ? 1n : -1n, 7n],
 });
 
+/** In each epoch some cells of four areas and four years, most of them told of again and again; the same each time. */
+const someHistory = (epochs: number): readonly (readonly CellDelta[])[] => {
+  let last = 7;
+  const below = (limit: number): number => {
+    last = (last * 48_271) % 2_147_483_647;
+    return last % limit;
+  };
+  return [...Array(epochs).keys()].map((before) => {
+    const cells = new Map<string, CellDelta>();
+    while (cells.size < 30) {
+      const month = 94 + below(40);
+      const area = ['A-1', 'A-2', 'B-1', 'B-2'][below(4)] as string;
+      const jobs = BigInt(below(9) - 4) * (below(20) === 0 ? 2_251_799_813_685_249n : 1n);
+      const one = delta(month, month + below(3), before + 1, area, 'F', jobs);
+      cells.set([month, one.declared, area].join(), one);
+    }
+    return [...cells.values()];
+  });
+};
+
+/** What cells come to by area and month, as series: the plain recount. */
+const seriesByArea = (deltas: readonly CellDelta[], time: CellQuery['time']): readonly CellSeries[] => {
+  const sums = new Map<string, Map<number, bigint>>();
+  for (const { codes, month, declared, measures } of deltas) {
+    const own = sums.get(codes[0] as string) ?? new Map<number, bigint>();
+    sums.set(codes[0] as string, own);
+    const on = time === 'effective' ? month : declared;
+    own.set(on, (own.get(on) ?? 0n) + BigInt(measures[0] as bigint));
+  }
+  return [...sums]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([area, own]) => {
+      const told = [...own].filter(([, sum]) => sum !== 0n).sort(([a], [b]) => a - b);
+      const exact = (sum: bigint): number | bigint => (Number.isSafeInteger(Number(sum)) ? Number(sum) : sum);
+      return {
+        group: [area],
+        months: told.map(([month]) => month),
+        sums: [told.map(([, sum]) => exact(sum))],
+      };
+    })
+    .filter(({ months }) => months.length > 0);
+};
+
 const at = (position: bigint, from: Checkpoint = beginning): Checkpoint => ({ ...from, position });
 
 /** What a `CellStore` promises; see the port for the words. */
@@ -275,6 +318,39 @@ export const cellStoreContract = (adapter: string, open: () => Promise<CellStore
         { group: ['A-2'], months: [101], sums: [[3]] },
       ]);
     });
+
+    it('knows what was known at every epoch, over any months, whether rolled up since or not', async () => {
+      const history = someHistory(12);
+      let from = beginning;
+      for (const deltas of history) {
+        await add(deltas, from, at(from.position + 1n));
+        from = at(from.position + 1n);
+      }
+      const recounted = await store.begin(projection);
+      for (const deltas of history.slice(0, 8)) await store.transact(recounted, (tx) => tx.add(flow(), deltas));
+      await store.finish(recounted);
+      for (const deltas of history.slice(8)) await store.transact(recounted, (tx) => tx.add(flow(), deltas));
+      const ranges = [{}, { from: 95 }, { to: 119 }, { from: 107, to: 108 }, { from: 97, to: 130 }];
+      for (const maxEpoch of [undefined, 0, ...history.map((_, i) => i + 1), 20])
+        for (const range of ranges)
+          for (const time of ['effective', 'declared'] as const) {
+            const counted = history.flat().filter((one) => {
+              const month = time === 'effective' ? one.month : one.declared;
+              const isIn = month >= (range.from ?? month) && month <= (range.to ?? month);
+              return isIn && one.epoch <= (maxEpoch ?? one.epoch);
+            });
+            const query = { time, ...range, ...(maxEpoch === undefined ? {} : { maxEpoch }) };
+            const where = { area: { codes: ['A-2'], prefixes: ['B-'] } };
+            const some = counted.filter(({ codes: [area] }) => area === 'A-2' || area?.startsWith('B-'));
+            for (const counting of [generation, recounted]) {
+              expect(await follow({ ...query, by: ['area'] }, counting)).toEqual(seriesByArea(counted, time));
+              expect(await follow({ ...query, by: ['area'], where }, counting)).toEqual(seriesByArea(some, time));
+            }
+          }
+      const nowKnown = await jobs({ by: ['area', 'month'], from: 100, to: 109 });
+      expect(await jobs({ by: ['area', 'month'], from: 100, to: 109 }, recounted)).toEqual(nowKnown);
+      expect(nowKnown.length).toBeGreaterThan(20);
+    }, 60_000);
 
     it('adds to cells that are there already', async () => {
       await add(some, beginning, at(4n));

@@ -127,7 +127,7 @@ describe('a roll-up as it is known now', () => {
     await store.finish(fresh);
     expect(await store.compare(kept, fresh, 5)).toMatchObject({ differing: 0n });
     await database.withClient((client) =>
-      client.query('UPDATE cells.cell_known_now_1_r1_now SET m_jobs = m_jobs + 1'),
+      client.query('UPDATE cells.cell_known_now_1_r1_now SET a4_m_jobs = a4_m_jobs + 1'),
     );
     expect(await store.compare(kept, fresh, 5)).toMatchObject({
       differing: 1n,

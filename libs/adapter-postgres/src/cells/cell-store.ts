@@ -25,23 +25,23 @@ import {
   readCheckpoint,
   type Locked,
 } from './checkpoints.js';
+import { dataflowOf } from './cells-asked.js';
 import { holdProjection } from './hold.js';
 import { compareGenerations } from './compare-generations.js';
 import { copyRows, deltaLine, stateLine } from './copy.js';
 import { fileSpool, spooledLines } from './file-spool.js';
-import { dataflowOf, readCells, readSeries } from './read-cells.js';
+import { readCells } from './read-cells.js';
+import { readSeries } from './read-series.js';
+import { addToNow, createNow, keyNow, nowTable } from './known-now.js';
 import {
-  addToNow,
   addToRollUp,
-  allTables,
   baseTable,
   createBase,
-  createNow,
   createRollUp,
   createState,
   createTail,
   definitionOf,
-  keyNow,
+  indexEpochs,
   keyRollUp,
   keyState,
   rollUpTable,
@@ -270,6 +270,18 @@ const finishGeneration = async (
   );
 };
 
+const allTables = (generation: Generation): string[] => [
+  stateTable(generation),
+  ...generation.projection.dataflows.flatMap((dataflow) => [
+    baseTable(generation, dataflow),
+    tailTable(generation, dataflow),
+    ...dataflow.rollUps.flatMap((_, index) => [
+      rollUpTable(generation, dataflow, index),
+      nowTable(generation, dataflow, index),
+    ]),
+  ]),
+];
+
 /** Finest first, so that a coarser one is made from a finer one wherever it can be. */
 const fillRollUps = async (
   client: PoolClient,
@@ -291,6 +303,7 @@ const fillRollUps = async (
         : { table: rollUpTable(generation, dataflow, finer.index), rolledUp: true };
     await client.query(createRollUp(generation, dataflow, rollUp.index, source));
     await client.query(keyRollUp(generation, dataflow, rollUp.index));
+    await client.query(indexEpochs(generation, dataflow, rollUp.index));
     await client.query(createNow(generation, dataflow, rollUp.index));
     await client.query(keyNow(generation, dataflow, rollUp.index));
     filled.push(rollUp);

@@ -7,12 +7,11 @@ import {
   type RollUp,
 } from '@karnama/cells';
 import type { PoolClient } from 'pg';
+import { monthByMonth } from './known-now.js';
 import {
   baseTable,
   dimensionColumns,
   measureColumns,
-  nowKeys,
-  nowTable,
   rollUpKeys,
   rollUpTable,
 } from './tables.js';
@@ -43,9 +42,9 @@ const tablesOf = (left: Generation, right: Generation, dataflow: Dataflow<never>
 const ownTablesOf = (generation: Generation, dataflow: Dataflow<never>): Table[] =>
   dataflow.rollUps.map((rollUp, index) => ({
     name: `${nameOfRollUp(rollUp)}, as known now`,
-    left: nowTable(generation, dataflow, index),
+    left: monthByMonth(generation, dataflow, index),
     right: rollUpTable(generation, dataflow, index),
-    keys: nowKeys(rollUp),
+    keys: rollUpKeys(rollUp).filter((key) => key !== 'epoch'),
   }));
 
 type Row = {

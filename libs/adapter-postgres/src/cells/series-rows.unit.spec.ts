@@ -14,6 +14,11 @@ describe('whole numbers of an array as the server writes it', () => {
     ]);
   });
 
+  it('of arrays of arrays stand one behind the other, and nothing is zero', () => {
+    expect(wholesIn('{{1,NULL,-3},{NULL,NULL,40}}')).toEqual([1, 0, -3, 0, 0, 40]);
+    expect(wholesIn('{NULL}')).toEqual([0]);
+  });
+
   it('are read digit by digit as they were written', () => {
     fc.assert(
       fc.property(fc.array(fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n })), (values) => {
@@ -67,6 +72,28 @@ describe('series of rows', () => {
       { group: ['B'], months: [7], sums: [[9007199254740992n]] },
     ]);
     expect(seriesIn([['C', `{7,8,7}`, `{5,0,-5}`]], 1)).toEqual([]);
+  });
+
+  it('take as many values from each start on as there are, within the months that count', () => {
+    const rows = [
+      ['A', '{96,108}', '{{1,2,3,NULL},{5,6,7,8}}', '{{10,20,30,40},{50,60,70,80}}'],
+      ['A', '{98,110}', '{-3,1}', '{0,2}'],
+      ['B', '{96}', '{{1,0,0,0}}', '{{0,0,0,0}}'],
+    ];
+    expect(seriesIn(rows, 1, { from: 97, to: 110 })).toEqual([
+      {
+        group: ['A'],
+        months: [97, 98, 99, 108, 109, 110],
+        sums: [
+          [2, 0, 0, 5, 6, 8],
+          [20, 30, 40, 50, 60, 72],
+        ],
+      },
+    ]);
+    expect(seriesIn(rows, 1, { to: 96 })).toEqual([
+      { group: ['A'], months: [96], sums: [[1], [10]] },
+      { group: ['B'], months: [96], sums: [[1], [0]] },
+    ]);
   });
 
   it('of no cells at all are none', () => {

@@ -3,31 +3,25 @@ import type { Dataflow, Generation, Projection, RollUp } from '@karnama/cells';
 /** SQL identifier; codes are plain words, but nothing is trusted to be. */
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-const table = (name: string): string => `cells.${identifier(name.toLowerCase())}`;
+/** A table among those of cells and states. */
+export const tableName = (name: string): string => `cells.${identifier(name.toLowerCase())}`;
 
 export const stateTable = ({ projection, number }: Generation): string =>
-  table(`state_${projection.name}_${number}`);
+  tableName(`state_${projection.name}_${number}`);
 
 /** All cells of a dataflow: deltas, appended; several rows may stand for one cell. */
 export const baseTable = ({ number }: Generation, dataflow: Dataflow<never>): string =>
-  table(`cell_${dataflow.code}_${number}`);
+  tableName(`cell_${dataflow.code}_${number}`);
 
 export const rollUpTable = ({ number }: Generation, dataflow: Dataflow<never>, index: number): string =>
-  table(`cell_${dataflow.code}_${number}_r${index + 1}`);
-
-/**
- * A roll-up as it is known now: the same cells without the epochs in which they were learned. Most questions
- * are of what is known now, and every epoch that told of a cell would cost them a row.
- */
-export const nowTable = ({ number }: Generation, dataflow: Dataflow<never>, index: number): string =>
-  table(`cell_${dataflow.code}_${number}_r${index + 1}_now`);
+  tableName(`cell_${dataflow.code}_${number}_r${index + 1}`);
 
 /**
  * Deltas that are not in the base and the roll-ups yet. A roll-up's cells collapse: putting a hundred
  * batches in at once costs little more than one. Questions add the tail, so they never wait for it.
  */
 export const tailTable = ({ number }: Generation, dataflow: Dataflow<never>): string =>
-  table(`cell_${dataflow.code}_${number}_tail`);
+  tableName(`cell_${dataflow.code}_${number}_tail`);
 
 export const dimensionColumns = (dataflow: Dataflow<never>): string[] =>
   dataflow.dimensions.map(({ code }) => identifier(`d_${code}`));
@@ -35,11 +29,13 @@ export const dimensionColumns = (dataflow: Dataflow<never>): string[] =>
 export const dimensionColumn = (code: string): string => identifier(`d_${code}`);
 
 /** Measures in order, then units, then keys: as in `CellDelta.measures`. */
-export const measureColumns = (dataflow: Dataflow<never>): string[] => [
-  ...dataflow.measures.map(({ code }) => identifier(`m_${code}`)),
+export const measureNames = (dataflow: Dataflow<never>): string[] => [
+  ...dataflow.measures.map(({ code }) => `m_${code}`),
   'units',
   'keys',
 ];
+
+export const measureColumns = (dataflow: Dataflow<never>): string[] => measureNames(dataflow).map(identifier);
 
 /** Key columns of a roll-up: dimensions first, since a question names places and reads many months. */
 export const rollUpKeys = (rollUp: RollUp): string[] => [
@@ -67,31 +63,24 @@ export const createBase = (generation: Generation, dataflow: Dataflow<never>): s
 export const createTail = (generation: Generation, dataflow: Dataflow<never>): string =>
   `CREATE TABLE ${tailTable(generation, dataflow)} (${baseColumns(dataflow).join(', ')})`;
 
-/** Key columns of a roll-up as it is known now. */
-export const nowKeys = (rollUp: RollUp): string[] => rollUpKeys(rollUp).filter((key) => key !== 'epoch');
+/** Where a roll-up is made from; `rolledUp`: a roll-up on the same time axis, else a table of the base's form. */
+export type RollUpSource = { readonly table: string; readonly rolledUp: boolean };
 
 /** A roll-up made of all cells there are, by the server's parallel workers where it has them. */
 export const createRollUp = (
   generation: Generation,
   dataflow: Dataflow<never>,
   index: number,
-  source: { readonly table: string; readonly rolledUp: boolean },
+  source: RollUpSource,
 ): string =>
-  `CREATE TABLE ${rollUpTable(generation, dataflow, index)} WITH (fillfactor = 80) AS ${sumsFor(dataflow, index, source.table, source.rolledUp)}`;
+  `CREATE TABLE ${rollUpTable(generation, dataflow, index)} WITH (fillfactor = 80) AS ${sumsFor(dataflow, dataflow.rollUps[index] as RollUp, source)}`;
 
 export const keyRollUp = (generation: Generation, dataflow: Dataflow<never>, index: number): string =>
   `ALTER TABLE ${rollUpTable(generation, dataflow, index)} ADD PRIMARY KEY (${rollUpKeys(dataflow.rollUps[index] as RollUp).join(', ')})`;
 
-/** What is known now of a roll-up that is filled. */
-export const createNow = (generation: Generation, dataflow: Dataflow<never>, index: number): string => {
-  const keys = nowKeys(dataflow.rollUps[index] as RollUp);
-  const source = rollUpTable(generation, dataflow, index);
-  return `CREATE TABLE ${nowTable(generation, dataflow, index)} WITH (fillfactor = 80) AS
-    SELECT ${[...keys, ...summed(dataflow)].join(', ')} FROM ${source} GROUP BY ${keys.join(', ')}`;
-};
-
-export const keyNow = (generation: Generation, dataflow: Dataflow<never>, index: number): string =>
-  `ALTER TABLE ${nowTable(generation, dataflow, index)} ADD PRIMARY KEY (${nowKeys(dataflow.rollUps[index] as RollUp).join(', ')})`;
+/** Finds what the last epochs told: what was known at a release is what is known now without it. */
+export const indexEpochs = (generation: Generation, dataflow: Dataflow<never>, index: number): string =>
+  `CREATE INDEX ON ${rollUpTable(generation, dataflow, index)} (epoch)`;
 
 /**
  * Puts rows of a table of the base's form into a roll-up that may hold the same cells already; in key order, so
@@ -101,48 +90,30 @@ export const addToRollUp = (
   generation: Generation,
   dataflow: Dataflow<never>,
   index: number,
-  from: string,
-): string =>
-  upsert(
-    rollUpTable(generation, dataflow, index),
-    dataflow,
-    rollUpKeys(dataflow.rollUps[index] as RollUp),
-    sumsFor(dataflow, index, from, false),
-  );
-
-/** Puts them into what is known now of a roll-up. */
-export const addToNow = (
-  generation: Generation,
-  dataflow: Dataflow<never>,
-  index: number,
-  from: string,
+  rows: string,
 ): string => {
-  const keys = nowKeys(dataflow.rollUps[index] as RollUp);
-  const rows = sumsFor(dataflow, index, from, false);
-  const now = `SELECT ${[...keys, ...summed(dataflow)].join(', ')} FROM (${rows}) r GROUP BY ${keys.join(', ')}`;
-  return upsert(nowTable(generation, dataflow, index), dataflow, keys, now);
-};
-
-const summed = (dataflow: Dataflow<never>): string[] =>
-  measureColumns(dataflow).map((name) => `sum(${name})::bigint AS ${name}`);
-
-const upsert = (into: string, dataflow: Dataflow<never>, keys: readonly string[], rows: string): string => {
-  const measures = measureColumns(dataflow);
-  return `INSERT INTO ${into} AS r (${[...keys, ...measures].join(', ')})
-    ${rows} ORDER BY ${keys.join(', ')}
-    ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${measures.map((name) => `${name} = r.${name} + EXCLUDED.${name}`).join(', ')}`;
-};
-
-/** `rolledUp`: the source is a finer roll-up on the same time axis, else a table of the base's form. */
-const sumsFor = (dataflow: Dataflow<never>, index: number, from: string, rolledUp: boolean): string => {
   const rollUp = dataflow.rollUps[index] as RollUp;
-  const keys = rollUpKeys(rollUp);
+  const keys = rollUpKeys(rollUp).join(', ');
+  const measures = measureColumns(dataflow);
+  const source = { table: rows, rolledUp: false };
+  return `INSERT INTO ${rollUpTable(generation, dataflow, index)} AS r (${[keys, ...measures].join(', ')})
+    ${sumsFor(dataflow, rollUp, source)} ORDER BY ${keys}
+    ON CONFLICT (${keys}) DO UPDATE SET ${measures.map((name) => `${name} = r.${name} + EXCLUDED.${name}`).join(', ')}`;
+};
+
+/** The measures summed up by the key columns of a roll-up, or by some of them. */
+export const sumsFor = (
+  dataflow: Dataflow<never>,
+  rollUp: RollUp,
+  { table, rolledUp }: RollUpSource,
+  keys: readonly string[] = rollUpKeys(rollUp),
+): string => {
   const source = keys.map((key) =>
     key === 'month' && rollUp.time === 'declared' && !rolledUp ? 'declared' : key,
   );
   const columns = source.map((column, i) => (column === keys[i] ? column : `${column} AS ${keys[i]}`));
-  return `SELECT ${[...columns, ...summed(dataflow)].join(', ')}
-    FROM ${from} GROUP BY ${source.join(', ')}`;
+  const sums = measureColumns(dataflow).map((name) => `sum(${name})::bigint AS ${name}`);
+  return `SELECT ${[...columns, ...sums].join(', ')} FROM ${table} GROUP BY ${source.join(', ')}`;
 };
 
 export const createState = (generation: Generation): string =>
@@ -156,20 +127,8 @@ export const takeStates = (generation: Generation, addition: Generation): string
   `INSERT INTO ${stateTable(generation)} SELECT entity, state FROM ${stateTable(addition)} ORDER BY entity
     ON CONFLICT (entity) DO UPDATE SET state = EXCLUDED.state`;
 
-export const allTables = (generation: Generation): string[] => [
-  stateTable(generation),
-  ...generation.projection.dataflows.flatMap((dataflow) => [
-    baseTable(generation, dataflow),
-    tailTable(generation, dataflow),
-    ...dataflow.rollUps.flatMap((_, index) => [
-      rollUpTable(generation, dataflow, index),
-      nowTable(generation, dataflow, index),
-    ]),
-  ]),
-];
-
-/** How the tables are laid out: 2 since roll-ups are kept as they are known now, too. */
-const layout = 2;
+/** How the tables are laid out: 2 since roll-ups are kept as they are known now, too, 3 since those hold years. */
+const layout = 3;
 
 /**
  * What a generation's tables and meaning depend on; another definition needs a rebuild. The number of parts is

@@ -2,10 +2,10 @@ import type { Whole } from '@karnama/cells';
 import { compare, half, one, times, type Rational } from './rational.js';
 import { added, negated } from './whole-sums.js';
 
-/** How many of a cohort met something at each step of time since it began. */
-export type BySteps = ReadonlyMap<number, Whole>;
+/** How many of a cohort met something at each step of time since it began; none where nothing stands. */
+export type BySteps = readonly (Whole | undefined)[];
 
-const at = (steps: BySteps, step: number): Whole => steps.get(step) ?? 0;
+const at = (steps: BySteps, step: number): Whole => steps[step] ?? 0;
 
 const less = (a: Whole, b: Whole): Whole => added(a, negated(b));
 

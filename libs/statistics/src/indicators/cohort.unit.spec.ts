@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { incidence, medianStep } from './cohort.js';
 import { compare } from './rational.js';
 
-const steps = (...counts: readonly number[]): Map<number, bigint> =>
-  new Map(counts.map((count, step) => [step, BigInt(count)]));
+const steps = (...counts: readonly number[]): readonly bigint[] => counts.map(BigInt);
 
 describe('the Kaplan–Meier median', () => {
   it('is the first step at whose end half of the cohort have met the event', () => {

@@ -36,12 +36,15 @@ export type Reason = 'no-denominator' | 'not-yet' | 'before-start' | 'not-reache
 export type Outcome =
   { readonly value: Rational; readonly atLeast: boolean } | { readonly value: null; readonly reason: Reason };
 
+/** Counts apart by codes; the codes are the very same object as long as they are those of the same cells. */
+export type Apart = { readonly codes: readonly string[]; readonly counts: readonly Whole[] };
+
 /** The cells of one group, at the knowledge and of the frequency that were asked for. */
 export type Cells = {
   /** What the measure's cells of the months above `after` (null: of all months) up to `through` come to. */
   sum(measure: Measure, after: Month | null, through: Month): bigint;
   /** The same, apart by the codes of a dimension. */
-  apart(measure: Measure, dimension: string, after: Month | null, through: Month): ReadonlyMap<string, Whole>;
+  apart(measure: Measure, dimension: string, after: Month | null, through: Month): Apart;
   /** The group that holds this one and all others that differ from it in the dimension only. */
   whole(dimension: string): Cells;
 };
@@ -137,14 +140,19 @@ const bySteps = (
   { first, last }: Moment,
   cells: Cells,
 ): BySteps => {
-  if (measure === undefined) return new Map();
-  const counts = cells.apart(measure, dimension, first - 1, last);
-  const steps = new Map<number, Whole>();
-  for (const [code, value] of counts) steps.set(stepOf(code), value);
+  if (measure === undefined) return [];
+  const { codes, counts } = cells.apart(measure, dimension, first - 1, last);
+  const steps: Whole[] = [];
+  for (let i = 0; i < codes.length; i++) {
+    const count = counts[i] as Whole;
+    if (count === 0) continue;
+    const step = stepOf(codes[i] as string);
+    steps[step] = added(steps[step] ?? 0, count);
+  }
   return steps;
 };
 
-const total = (steps: BySteps): Whole => [...steps.values()].reduce<Whole>(added, 0);
+const total = (steps: BySteps): Whole => steps.reduce<Whole>((sum, count) => added(sum, count ?? 0), 0);
 
 /** How many of the steps of the youngest of the cohort lie wholly within what is known. */
 const coveredSteps = ({ unit, count }: Steps, { last, horizon }: Moment): number => {
@@ -165,22 +173,41 @@ const medianTime = (
   return step === null ? missing('not-reached') : found(whole((step + 1) * (steps.unit === 'week' ? 7 : 1)));
 };
 
-type Counted = { readonly band: Band; readonly count: Whole };
+/** A band and where its count stands among those of all codes. */
+type Place = { readonly band: Band; readonly at: number };
+
+/** By lists of codes, as long as they are held: a question comes with the same list for each period. */
+const inOrder = new WeakMap<readonly string[], readonly Place[]>();
+
+/** The bands that codes name, the lowest first. */
+const bandsOf = (codes: readonly string[]): readonly Place[] => {
+  const known = inOrder.get(codes);
+  if (known !== undefined) return known;
+  const places = codes
+    .flatMap((code, at) => {
+      const band = bandOf(code);
+      return band === undefined ? [] : [{ band, at }];
+    })
+    .sort((a, b) => a.band.from - b.band.from);
+  inOrder.set(codes, places);
+  return places;
+};
 
 /**
  * The value below which `percent` of a hundred counts lie, linear inside its band; the lower edge of the
  * open last band when it lies there.
  */
-const percentile = (counts: ReadonlyMap<string, Whole>, percent: number): Outcome => {
-  const bands: Counted[] = [];
-  for (const [code, count] of counts) {
-    const band = bandOf(code);
-    if (band !== undefined && count > 0) bands.push({ band, count });
+const percentile = ({ codes, counts }: Apart, percent: number): Outcome => {
+  const bands = bandsOf(codes);
+  let all: Whole = 0;
+  for (const { at } of bands) {
+    const count = counts[at] as Whole;
+    if (count > 0) all = added(all, count);
   }
-  bands.sort((a, b) => a.band.from - b.band.from);
-  const all = bands.reduce<Whole>((sum, { count }) => added(sum, count), 0);
   let below: Whole = 0;
-  for (const { band, count } of bands) {
+  for (const { band, at } of bands) {
+    const count = counts[at] as Whole;
+    if (count <= 0) continue;
     const through = added(below, count);
     if (isPercentOf(through, percent, all)) return within(band, BigInt(count), BigInt(below), percent, all);
     below = through;

@@ -38,7 +38,7 @@ const cellsOf = (changes: Readonly<Record<string, readonly Change[]>>, whole?: C
       const counts = new Map<string, bigint>();
       for (const { code = '_U', value } of inside(measure, after, through))
         counts.set(code, (counts.get(code) ?? 0n) + BigInt(value));
-      return counts;
+      return { codes: [...counts.keys()], counts: [...counts.values()] };
     },
     whole: () => whole ?? cellsOf(changes),
   };

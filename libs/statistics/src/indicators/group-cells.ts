@@ -121,9 +121,17 @@ const view = (
 ): Cells => {
   const found = new Map<Measure, Found>();
   const wholes = new Map<string, Cells>();
+  const splits = new Map<string, Map<Measure, ByCode>>();
   const find = (measure: Measure): Found => {
     const known = found.get(measure) ?? seriesOf(held, freq, key, fixed, measure);
     found.set(measure, known);
+    return known;
+  };
+  const split = (measure: Measure, dimension: string): ByCode => {
+    const own = splits.get(dimension) ?? new Map<Measure, ByCode>();
+    splits.set(dimension, own);
+    const known = own.get(measure) ?? byCode(find(measure), dimension);
+    own.set(measure, known);
     return known;
   };
   return {
@@ -132,17 +140,8 @@ const view = (
       return BigInt(series.reduce<Whole>((sum, one) => added(sum, risen(one, place, after, through)), 0));
     },
     apart: (measure, dimension, after, through) => {
-      const { series, place, source } = find(measure);
-      const at = source?.apart.indexOf(dimension) ?? -1;
-      const counts = new Map<string, Whole>();
-      for (const one of series) {
-        const count = risen(one, place, after, through);
-        if (count === 0) continue;
-        const code = one.codes[at] ?? '';
-        const before = counts.get(code);
-        counts.set(code, before === undefined ? count : added(before, count));
-      }
-      return counts;
+      const { codes, totals } = split(measure, dimension);
+      return { codes, counts: totals.map((own) => risenOf(own, after, through)) };
     },
     whole: (dimension) => {
       const known =
@@ -152,6 +151,29 @@ const view = (
       return known;
     },
   };
+};
+
+/** The totals of a measure by the codes of a dimension: for each code those of all series that have it. */
+type ByCode = { readonly codes: readonly string[]; readonly totals: readonly (readonly Totals[])[] };
+
+const byCode = ({ series, place, source }: Found, dimension: string): ByCode => {
+  const at = source?.apart.indexOf(dimension) ?? -1;
+  const found = new Map<string, Totals[]>();
+  for (const { codes, totals } of series) {
+    const own = totals[place];
+    if (own === undefined) continue;
+    const code = codes[at] ?? '';
+    const same = found.get(code);
+    if (same === undefined) found.set(code, [own]);
+    else same.push(own);
+  }
+  return { codes: [...found.keys()], totals: [...found.values()] };
+};
+
+const risenOf = (all: readonly Totals[], after: Month | null, through: Month): Whole => {
+  let sum: Whole = 0;
+  for (const own of all) sum = added(sum, risenBetween(own, after, through));
+  return sum;
 };
 
 const risen = ({ totals }: Series, place: number, after: Month | null, through: Month): Whole => {

@@ -87,10 +87,15 @@ export const askTogether = async (
   await Promise.all(Array.from({ length: atOnce }, work));
   return asked.map(({ query }, i) => {
     const { all = [], series = [] } = answers.get(keys[i] ?? '') ?? {};
+    if (isAll(query, together.get(keys[i] ?? ''), all)) return series;
     const places = query.measures.map((measure) => all.indexOf(measure));
     return series.flatMap((one) => partOf(one, places, query.from));
   });
 };
+
+/** Whether what was read for all is what one of them asked for. */
+const isAll = ({ measures, from }: SeriesQuery, read: Together | undefined, all: readonly string[]): boolean =>
+  read !== undefined && from === read.from && measures.join() === all.join();
 
 /** Of a series some measures from a month on; months in which all of them are zero are left out, and empty series. */
 const partOf = (

@@ -69,6 +69,7 @@ export const vacancyCohort = (calendar: Calendar): Dataflow<VacancyState> => ({
   rollUps: [
     { time: 'effective', dimensions: ['area'] },
     { time: 'effective', dimensions: ['elapsed'] },
+    { time: 'effective', dimensions: ['area', 'elapsed'] },
   ],
   *contributions(state) {
     const told = postsOf(state);
