@@ -327,7 +327,8 @@ export const cellStoreContract = (adapter: string, open: () => Promise<CellStore
         from = at(from.position + 1n);
       }
       const recounted = await store.begin(projection);
-      for (const deltas of history.slice(0, 8)) await store.transact(recounted, (tx) => tx.add(flow(), deltas));
+      for (const deltas of history.slice(0, 8))
+        await store.transact(recounted, (tx) => tx.add(flow(), deltas));
       await store.finish(recounted);
       for (const deltas of history.slice(8)) await store.transact(recounted, (tx) => tx.add(flow(), deltas));
       const ranges = [{}, { from: 95 }, { to: 119 }, { from: 107, to: 108 }, { from: 97, to: 130 }];
@@ -344,7 +345,9 @@ export const cellStoreContract = (adapter: string, open: () => Promise<CellStore
             const some = counted.filter(({ codes: [area] }) => area === 'A-2' || area?.startsWith('B-'));
             for (const counting of [generation, recounted]) {
               expect(await follow({ ...query, by: ['area'] }, counting)).toEqual(seriesByArea(counted, time));
-              expect(await follow({ ...query, by: ['area'], where }, counting)).toEqual(seriesByArea(some, time));
+              expect(await follow({ ...query, by: ['area'], where }, counting)).toEqual(
+                seriesByArea(some, time),
+              );
             }
           }
       const nowKnown = await jobs({ by: ['area', 'month'], from: 100, to: 109 });

@@ -78,7 +78,10 @@ export const postgresCellStore = (database: Database, limits = usualLimits): Cel
   };
 
   return {
-    open: (projection) => database.transaction((client) => openGeneration(client, projection)),
+    // every question opens: mostly the generation is there, and a statement finds it
+    open: async (projection) =>
+      (await database.withClient((client) => generationInUse(client, projection))) ??
+      database.transaction((client) => openGeneration(client, projection)),
     checkpoint: (generation, part) =>
       database.withClient((client) => readCheckpoint(client, generation, part)),
     states: (generation, entities) =>
@@ -174,25 +177,17 @@ type Tail = { rows: number };
 
 type Building = { keyed: boolean };
 
-const openGeneration = async (client: PoolClient, projection: Projection): Promise<Generation> => {
-  const find = async (): Promise<Registered | undefined> => {
-    const { rows } = await client.query<Registered>(
-      "SELECT * FROM cells.generation WHERE projection = $1 AND status = 'active'",
-      [projection.name],
-    );
-    return rows[0];
-  };
-  let row = await find();
-  if (row === undefined) {
-    // programs that start together make the first generation once
-    await client.query('LOCK TABLE cells.generation IN SHARE ROW EXCLUSIVE MODE');
-    row = await find();
-  }
-  if (row === undefined) {
-    const generation = await beginGeneration(client, projection);
-    await finishGeneration(client, generation, false);
-    return switchGeneration(client, generation, false);
-  }
+/** @throws KarnamaError `definition-changed` */
+const generationInUse = async (
+  client: PoolClient,
+  projection: Projection,
+): Promise<Generation | undefined> => {
+  const { rows } = await client.query<Registered>(
+    "SELECT number, parts, definition FROM cells.generation WHERE projection = $1 AND status = 'active'",
+    [projection.name],
+  );
+  const [row] = rows;
+  if (row === undefined) return undefined;
   if (JSON.stringify(row.definition) !== definitionOf(projection, row.parts))
     throw new KarnamaError(
       'definition-changed',
@@ -200,6 +195,17 @@ const openGeneration = async (client: PoolClient, projection: Projection): Promi
       'run: karnama rebuild',
     );
   return { projection, number: row.number, parts: row.parts };
+};
+
+/** The generation in use, or the first one. */
+const openGeneration = async (client: PoolClient, projection: Projection): Promise<Generation> => {
+  // programs that start together make the first generation once
+  await client.query('LOCK TABLE cells.generation IN SHARE ROW EXCLUSIVE MODE');
+  const inUse = await generationInUse(client, projection);
+  if (inUse !== undefined) return inUse;
+  const generation = await beginGeneration(client, projection);
+  await finishGeneration(client, generation, false);
+  return switchGeneration(client, generation, false);
 };
 
 const beginGeneration = async (client: PoolClient, projection: Projection): Promise<Generation> => {

@@ -8,13 +8,7 @@ import {
 } from '@karnama/cells';
 import type { PoolClient } from 'pg';
 import { monthByMonth } from './known-now.js';
-import {
-  baseTable,
-  dimensionColumns,
-  measureColumns,
-  rollUpKeys,
-  rollUpTable,
-} from './tables.js';
+import { baseTable, dimensionColumns, measureColumns, rollUpKeys, rollUpTable } from './tables.js';
 
 type Table = {
   readonly name: string;

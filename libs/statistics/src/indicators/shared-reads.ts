@@ -94,8 +94,11 @@ export const askTogether = async (
 };
 
 /** Whether what was read for all is what one of them asked for. */
-const isAll = ({ measures, from }: SeriesQuery, read: Together | undefined, all: readonly string[]): boolean =>
-  read !== undefined && from === read.from && measures.join() === all.join();
+const isAll = (
+  { measures, from }: SeriesQuery,
+  read: Together | undefined,
+  all: readonly string[],
+): boolean => read !== undefined && from === read.from && measures.join() === all.join();
 
 /** Of a series some measures from a month on; months in which all of them are zero are left out, and empty series. */
 const partOf = (
