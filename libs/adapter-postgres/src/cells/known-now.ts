@@ -1,12 +1,5 @@
 import type { Dataflow, Generation, RollUp } from '@karnama/cells';
-import {
-  dimensionColumn,
-  identifier,
-  measureNames,
-  rollUpTable,
-  sumsFor,
-  tableName,
-} from './tables.js';
+import { dimensionColumn, identifier, measureNames, rollUpTable, sumsFor, tableName } from './tables.js';
 
 /**
  * A roll-up as it is known now: its cells without the epochs in which they were learned, and a year of them in
