@@ -70,7 +70,7 @@ const expected = {
     'open* opened filled closed',
     'area, industry, occupation, area industry, area occupation',
   ],
-  'vacancy VACANCY_COHORT': ['area elapsed', 'opened filled censored', 'area, elapsed'],
+  'vacancy VACANCY_COHORT': ['area elapsed', 'opened filled censored', 'area, elapsed, area elapsed'],
   'vacancy SKILL_DEMAND': ['area skill', 'posts', 'area, skill'],
   'establishment JOB_FLOWS': [
     'freq area industry size',
