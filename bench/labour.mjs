@@ -1,14 +1,15 @@
 /**
- * Every projection of the labour market over a simulated country: new events with the country in place,
- * all projections at the same time as a projector runs them, and a rebuild of all, as the command does it;
- * ratio to raw COPY of the same events. `KARNAMA_BENCH_SCALE` sets another size of the country.
+ * Every projection of the labour market over a simulated country: with the country in place, new events as they
+ * come, all projections at the same time as a projector runs them; a backlog, counted entity by entity; and a
+ * rebuild of all, as the command does it; ratio to raw COPY of the same events. `KARNAMA_BENCH_SCALE` sets
+ * another size of the country.
  */
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import copyStreams from 'pg-copy-streams';
 import { openDatabase, postgresCellStore, postgresLedger } from '@karnama/adapter-postgres';
-import { catchUp, rebuildAll } from '@karnama/cells';
+import { bringUp, catchUp, rebuildAll } from '@karnama/cells';
 import { loadContracts } from '@karnama/contracts';
 import { withCountingThreads } from '@karnama/app';
 import { feedOf, newestPseudonyms, pipelineOf } from '@karnama/intake';
@@ -114,10 +115,17 @@ const catchUpAll = async (store, ledger) =>
     projections.map(async (projection) => catchUp(store, ledger, await store.open(projection), batch)),
   );
 
+const byThreads = (threads, database, work) =>
+  withCountingThreads({ database, calendar: 'jalali' }, threads, (lanes) => work({ lanes }));
+
 /** As `karnama rebuild` does, by so many threads. */
 const rebuildAllBy = (threads, database, store, ledger) =>
-  withCountingThreads({ database, calendar: 'jalali' }, threads, (lanes) =>
-    rebuildAll(store, ledger, projections, { lanes }),
+  byThreads(threads, database, (options) => rebuildAll(store, ledger, projections, options));
+
+/** As `karnama simulate` does with what it took in, by so many threads. */
+const bringUpAllBy = (threads, database, store, ledger) =>
+  byThreads(threads, database, (options) =>
+    bringUp(store, ledger, projections, { ...options, sortedFrom: 1n }),
   );
 
 /** Beside the seconds those that this process had a core: what is left of them is the server's and the machine's. */
@@ -146,22 +154,27 @@ export const run = async ({ url, root, smoke }) => {
   const options = smoke
     ? { seed: 11, from: '1403-01', scale: 0.00001, months: 3 }
     : { seed: 11, from: '1403-01', scale: Number(process.env['KARNAMA_BENCH_SCALE'] ?? 0.001), months: 24 };
-  const atFirst = smoke ? 2 : 12;
+  // months that the country begins with, that are followed page by page, and that each backlog has
+  const [atFirst, following, ...backlogs] = smoke ? [1, 1, 1] : [12, 4, 4, 4];
+  const rows = [];
   try {
     const months = await countryInto(ledger, contracts, options);
+    const after = async (count, what, work) => {
+      const from = await ledger.head();
+      await months(count);
+      const raw = await rawCopy(database, ledger, from);
+      const memory = memoryWatch();
+      rows.push(row(what, raw.events, await withCpu(work), raw.perSecond, memory()));
+    };
     await months(atFirst);
     await rebuildAllBy(1, database, store, ledger);
-    const inPlace = await ledger.head();
-    await months(options.months - atFirst);
-    const fresh = await rawCopy(database, ledger, inPlace);
-
-    let memory = memoryWatch();
-    const projected = await withCpu(() => catchUpAll(store, ledger));
-    const rows = [row('new events', fresh.events, projected, fresh.perSecond, memory())];
+    await after(following, 'new events', () => catchUpAll(store, ledger));
+    for (const [i, count] of backlogs.entries())
+      await after(count, `backlog, threads: ${i + 1}`, () => bringUpAllBy(i + 1, database, store, ledger));
 
     const all = await rawCopy(database, ledger, 0n);
     for (const threads of [1, 2]) {
-      memory = memoryWatch();
+      const memory = memoryWatch();
       const rebuilt = await withCpu(() => rebuildAllBy(threads, database, store, ledger));
       rows.push(row(`rebuild of all, threads: ${threads}`, all.events, rebuilt, all.perSecond, memory()));
     }

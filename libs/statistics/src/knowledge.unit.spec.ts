@@ -1,19 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { memoryCellStore } from '@karnama/adapter-memory';
 import { projections } from './catalogue.js';
-import { endOfDay, knowledgeAt, positionOf, type History } from './knowledge.js';
+import { dayAt, endOfDay, knowledgeAt, positionOf, type History } from './knowledge.js';
 import { parseDay } from '@karnama/kernel';
 
 const past: History = {
   releases: async () => [
     { name: '1404-01', epoch: 1, cutAt: '2025-04-25T08:00:00.000Z' },
     { name: '2025-05-03', epoch: 3, cutAt: '2025-05-25T08:00:00.000Z' },
+    { name: '1404-03', epoch: 4, cutAt: '2025-06-25T08:00:00.000Z' },
   ],
   closings: async () => [
     { epoch: 1, at: '2025-04-25T08:00:00.000Z' },
     // in Tehran still the 1st of May
     { epoch: 2, at: '2025-05-01T20:29:59.000Z' },
     { epoch: 3, at: '2025-05-25T08:00:00.000Z' },
+    { epoch: 4, at: '2025-06-25T08:00:00.000Z' },
   ],
   calendar: 'jalali',
 };
@@ -25,7 +27,7 @@ describe('a position of knowledge', () => {
       kind: 'latest',
       epoch: null,
       closedAt: null,
-      release: '2025-05-03',
+      release: '1404-03',
     });
   });
 
@@ -56,6 +58,15 @@ describe('a position of knowledge', () => {
     const late: History = { ...past, closings: async () => [{ epoch: 1, at: '2025-05-01T20:30:00.000Z' }] };
     await expect(positionOf(late, '2025-05-01')).rejects.toMatchObject({ code: 'unknown-position' });
     expect(await positionOf({ ...late, calendar: 'gregorian' }, '2025-05-01')).toMatchObject({ epoch: 1 });
+  });
+
+  it('begins its day where the day before ends', () => {
+    for (const calendar of ['jalali', 'gregorian'] as const) {
+      const day = parseDay('2025-05-01');
+      const end = endOfDay(day, calendar);
+      expect(dayAt(new Date(end - 1).toISOString(), calendar)).toBe(day);
+      expect(dayAt(new Date(end).toISOString(), calendar)).toBe(day + 1);
+    }
   });
 
   it('before which nothing was known is refused, with the first day that there is', async () => {
