@@ -35,6 +35,7 @@ import { readSeries } from './read-series.js';
 import { addToNow, createNow, keyNow, nowTable } from './known-now.js';
 import {
   addToRollUp,
+  attend,
   baseTable,
   createBase,
   createRollUp,
@@ -444,6 +445,7 @@ const switchGeneration = async (
     projection.name,
     number,
   ]);
+  for (const table of allTables(generation)) await client.query(attend(table));
   const parts = active?.parts ?? generation.parts;
   return parts === generation.parts ? generation : splitUp(client, generation, parts, at);
 };

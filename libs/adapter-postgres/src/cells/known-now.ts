@@ -1,5 +1,13 @@
 import type { Dataflow, Generation, RollUp } from '@karnama/cells';
-import { dimensionColumn, identifier, measureNames, rollUpTable, sumsFor, tableName } from './tables.js';
+import {
+  dimensionColumn,
+  identifier,
+  measureNames,
+  rollUpTable,
+  sumsFor,
+  tableName,
+  unattended,
+} from './tables.js';
 
 /**
  * A roll-up as it is known now: its cells without the epochs in which they were learned, and a year of them in
@@ -66,7 +74,7 @@ export const createNow = (generation: Generation, dataflow: Dataflow<never>, ind
   const rollUp = rollUpOf(dataflow, index);
   const source = { table: rollUpTable(generation, dataflow, index), rolledUp: true };
   const cells = sumsFor(dataflow, rollUp, source, keysByMonth(rollUp));
-  return `CREATE TABLE ${nowTable(generation, dataflow, index)} WITH (fillfactor = 60) AS ${byYears(dataflow, rollUp, cells)}`;
+  return `CREATE TABLE ${nowTable(generation, dataflow, index)} WITH (fillfactor = 60, ${unattended}) AS ${byYears(dataflow, rollUp, cells)}`;
 };
 
 export const keyNow = (generation: Generation, dataflow: Dataflow<never>, index: number): string =>

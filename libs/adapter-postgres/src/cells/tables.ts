@@ -57,8 +57,17 @@ const baseColumns = (dataflow: Dataflow<never>): string[] => [
   ...columns(measureColumns(dataflow), 'bigint'),
 ];
 
+/**
+ * While a generation is built nobody asks it and nothing in it is replaced: a vacuum would only take the machine
+ * from those who build, and hold the locks that its end needs.
+ */
+export const unattended = 'autovacuum_enabled = off';
+
+/** From here on the server looks after a table by itself. */
+export const attend = (table: string): string => `ALTER TABLE ${table} RESET (autovacuum_enabled)`;
+
 export const createBase = (generation: Generation, dataflow: Dataflow<never>): string =>
-  `CREATE TABLE ${baseTable(generation, dataflow)} (${baseColumns(dataflow).join(', ')})`;
+  `CREATE TABLE ${baseTable(generation, dataflow)} (${baseColumns(dataflow).join(', ')}) WITH (${unattended})`;
 
 export const createTail = (generation: Generation, dataflow: Dataflow<never>): string =>
   `CREATE TABLE ${tailTable(generation, dataflow)} (${baseColumns(dataflow).join(', ')})`;
@@ -73,7 +82,7 @@ export const createRollUp = (
   index: number,
   source: RollUpSource,
 ): string =>
-  `CREATE TABLE ${rollUpTable(generation, dataflow, index)} WITH (fillfactor = 80) AS ${sumsFor(dataflow, dataflow.rollUps[index] as RollUp, source)}`;
+  `CREATE TABLE ${rollUpTable(generation, dataflow, index)} WITH (fillfactor = 80, ${unattended}) AS ${sumsFor(dataflow, dataflow.rollUps[index] as RollUp, source)}`;
 
 export const keyRollUp = (generation: Generation, dataflow: Dataflow<never>, index: number): string =>
   `ALTER TABLE ${rollUpTable(generation, dataflow, index)} ADD PRIMARY KEY (${rollUpKeys(dataflow.rollUps[index] as RollUp).join(', ')})`;
@@ -117,7 +126,7 @@ export const sumsFor = (
 };
 
 export const createState = (generation: Generation): string =>
-  `CREATE TABLE ${stateTable(generation)} (entity ${code} NOT NULL, state text NOT NULL) WITH (fillfactor = 80)`;
+  `CREATE TABLE ${stateTable(generation)} (entity ${code} NOT NULL, state text NOT NULL) WITH (fillfactor = 80, ${unattended})`;
 
 export const keyState = (generation: Generation): string =>
   `ALTER TABLE ${stateTable(generation)} ADD PRIMARY KEY (entity)`;
