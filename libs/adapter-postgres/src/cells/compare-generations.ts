@@ -83,8 +83,8 @@ const statement = ({ left, right, keys }: Table, dataflow: Dataflow<never>, limi
   const key = keys.join(', ');
   const measures = measureColumns(dataflow);
   const sums = (from: string): string =>
-    `SELECT ${key}, array[${measures.map((name) => `sum(${name})::text`).join(', ')}] AS sums FROM ${from}
-     GROUP BY ${key} HAVING ${measures.map((name) => `sum(${name}) <> 0`).join(' OR ')}`;
+    `SELECT ${key}, array[${measures.map((name) => `cells.total(${name})::text`).join(', ')}] AS sums FROM ${from}
+     GROUP BY ${key} HAVING ${measures.map((name) => `cells.total(${name}) <> 0`).join(' OR ')}`;
   return `
     WITH both_sides AS (
       SELECT array[${keys.map((name) => `${name}::text`).join(', ')}] AS cell, l.sums AS l, r.sums AS r

@@ -30,7 +30,7 @@ export const statementFor = (generation: Generation, query: CellQuery): Statemen
   const main = mainRows(generation, query, asked);
   const tail = asked.rows({ from: tailTable(generation, asked.dataflow), axes: 'both' });
   const by = query.by.map((_, i) => `by${i}`);
-  const sums = asked.measures.map((_, i) => `coalesce(sum(m${i}), 0)::text`);
+  const sums = asked.measures.map((_, i) => `coalesce(cells.total(m${i}), 0)::text`);
   const grouping = by.length === 0 ? '' : `GROUP BY ${by.join(', ')} ORDER BY ${by.join(', ')}`;
   return {
     sql: `SELECT ${[...by, ...sums].join(', ')} FROM (${main} UNION ALL ${tail}) rows ${grouping}`,

@@ -41,7 +41,7 @@ const tailOf = (generation: Generation, { rows, dataflow }: CellsAsked): string 
 const ofBase = (generation: Generation, query: SeriesQuery, asked: CellsAsked): Statement => {
   const base = asked.rows({ from: baseTable(generation, asked.dataflow), axes: 'both' });
   const keys = [...namesOf(query), `by${query.by.length}`].join(', ');
-  const sums = query.measures.map((_, i) => `sum(m${i}) AS m${i}`);
+  const sums = query.measures.map((_, i) => `cells.total(m${i}) AS m${i}`);
   const monthly = `(SELECT ${[keys, ...sums].join(', ')} FROM (${base} UNION ALL ${tailOf(generation, asked)}) rows GROUP BY ${keys}) monthly`;
   return { sql: `${handedOver(query, monthly)} ${inOrder(query)}`, parameters: asked.parameters };
 };

@@ -121,7 +121,7 @@ export const sumsFor = (
     key === 'month' && rollUp.time === 'declared' && !rolledUp ? 'declared' : key,
   );
   const columns = source.map((column, i) => (column === keys[i] ? column : `${column} AS ${keys[i]}`));
-  const sums = measureColumns(dataflow).map((name) => `sum(${name})::bigint AS ${name}`);
+  const sums = measureColumns(dataflow).map((name) => `cells.total(${name}) AS ${name}`);
   return `SELECT ${[...columns, ...sums].join(', ')} FROM ${table} GROUP BY ${source.join(', ')}`;
 };
 
