@@ -138,6 +138,55 @@ describe('a roll-up as it is known now', () => {
   });
 });
 
+describe('tables of a generation', () => {
+  const projection = counting('looked_after', ['area']);
+  let database: Database;
+
+  beforeAll(async () => {
+    database = await openDatabase(await postgres.freshDatabase(), { poolSize: 2 });
+  }, 60_000);
+  afterAll(() => database.close());
+
+  /** Those of a generation that the server does not vacuum by itself. */
+  const leftAlone = async (number: number): Promise<string[]> => {
+    const { rows } = await database.withClient((client) =>
+      client.query<{ name: string }>(
+        `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relname ~ $1
+         AND 'autovacuum_enabled=off' = ANY (reloptions) ORDER BY relname`,
+        [`_looked_after_${number}(_|$)`],
+      ),
+    );
+    return rows.map(({ name }) => name);
+  };
+
+  it('are vacuumed from when it is in use, not while it is built', async () => {
+    const store = postgresCellStore(database);
+    const { number } = await store.open(projection);
+    expect(await leftAlone(number)).toEqual([]);
+    const built = await store.begin(projection);
+    await store.finish(built);
+    expect(await leftAlone(built.number)).toEqual([
+      'cell_looked_after_2',
+      'cell_looked_after_2_r1',
+      'cell_looked_after_2_r1_now',
+      'state_looked_after_2',
+    ]);
+    await store.switchTo(built);
+    expect(await leftAlone(built.number)).toEqual([]);
+  });
+
+  it('refuse a sum that no bigint holds', async () => {
+    const store = postgresCellStore(database);
+    const built = await store.begin(projection);
+    const half = { month: 100, declared: 100, epoch: 1, codes: ['IR-23'], measures: [2 ** 62, 1, 7] };
+    await store.transact(built, (tx) => tx.add('LOOKED_AFTER', [half, half]));
+    await expect(store.finish(built)).rejects.toMatchObject({
+      message: expect.stringMatching('out of range'),
+    });
+    await store.drop(built);
+  });
+});
+
 describe('a generation whose builder is gone', () => {
   const projection = counting('left_behind', []);
   let database: Database;
